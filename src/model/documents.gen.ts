@@ -1,0 +1,669 @@
+/* Generated from schemas/ by `npm run generate`; never edited by hand. */
+
+export type Source = {
+  /**
+   * The provider or reader.
+   */
+  use: "file" | "workflows";
+  [k: string]: unknown;
+};
+
+/**
+ * Every document that crosses a boundary, by name.
+ */
+export interface Documents {
+  token: Token;
+  coverage: Coverage;
+  inventory: InventoryLine;
+  policy: Policy;
+  finding: Finding;
+  report: Report;
+  config: ConfigFile;
+  thresholds: Thresholds;
+}
+/**
+ * The metadata of one API token as its provider tells it, never its secret value. A judged field (principal, status, created, rotated, expires, last_used, grants, reach, network, environment, owner) is present, or null (known to be none), or named in `unknown` with the reason.
+ */
+export interface Token {
+  /**
+   * `provider/account/kind/native-id`: stable across renames and runs, unique in an inventory. Opaque: read the parts from their own fields.
+   */
+  id: string;
+  /**
+   * The system that issued the token, in kebab-case.
+   */
+  provider: string;
+  /**
+   * The provider's tenant: organisation, account, project.
+   */
+  account: string;
+  /**
+   * The provider's own name for the token type, `provider/kind` in kebab-case.
+   */
+  kind: string;
+  /**
+   * For people only, never part of an identity.
+   */
+  name: string;
+  /**
+   * Who the token acts as; null: it belongs to nobody.
+   */
+  principal?: {
+    type: "human" | "service" | "app" | "workload";
+    id: string;
+    name?: string;
+    state?: "active" | "suspended" | "deleted";
+  } | null;
+  /**
+   * Who answers for the token, a person or a team, in the source's words; null: nobody is named.
+   */
+  owner?: string | null;
+  /**
+   * What the provider says of the token now.
+   */
+  status?: "active" | "disabled" | "expired" | "revoked" | "pending";
+  /**
+   * When the token was issued: an RFC 3339 instant in UTC.
+   */
+  created?: string;
+  /**
+   * When its secret was last replaced; null: never since it was issued.
+   */
+  rotated?: string | null;
+  /**
+   * The first instant at which it no longer works; null: it never ends by itself.
+   */
+  expires?: string | null;
+  /**
+   * When it was last seen in use; null: never.
+   */
+  last_used?: string | null;
+  /**
+   * How coarse the provider's `last_used` is, in whole seconds: the use happened within this time after it. Absent: exact to the second.
+   */
+  precision?: number;
+  /**
+   * The permissions the token holds; an empty list: none.
+   *
+   * @maxItems 20000
+   */
+  grants?: Grant[];
+  /**
+   * How many of the account's resources the grants apply to; null: the kind has no such notion.
+   */
+  reach?: {
+    selection: "all" | "selected" | "single";
+    count?: number;
+  } | null;
+  /**
+   * The CIDR blocks it may be used from; null: from anywhere.
+   *
+   * @maxItems 10000
+   */
+  network?: string[] | null;
+  /**
+   * production, staging, development or the source's own word; null: the token belongs to none.
+   */
+  environment?: string | null;
+  /**
+   * What the provider itself gives to match a token without its secret.
+   */
+  fingerprint?: {
+    suffix?: string;
+    key_id?: string;
+    sha256?: string;
+  };
+  /**
+   * Where a token declared in a file is declared; lines and columns count from 1.
+   */
+  location?: {
+    /**
+     * Path relative to the working directory, with `/`.
+     */
+    uri: string;
+    line: number;
+    column: number;
+    end_line?: number;
+    end_column?: number;
+  };
+  /**
+   * Which call said so, where a person can look, and when it was observed.
+   */
+  evidence?: {
+    api?: string;
+    url?: string;
+    observed?: string;
+  };
+  /**
+   * The provider's tags.
+   */
+  labels?: {
+    [k: string]: string;
+  };
+  /**
+   * Only for `github/workflow-token`: how the job came by its permissions.
+   */
+  workflow?: {
+    /**
+     * Which level decided: the job, the workflow, the calling job, or the repository's default because none was written.
+     */
+    permissions_from: "job" | "workflow" | "caller" | "default";
+    /**
+     * Set where the deciding level is written as one word.
+     */
+    shorthand?: "read-all" | "write-all";
+    /**
+     * The repository's default, where the configuration states it.
+     */
+    default?: "read" | "write";
+    triggers: string[];
+    /**
+     * The reusable workflow the job calls.
+     */
+    calls?: string;
+  };
+  /**
+   * Judged fields that could not be known, each with its reason: the provider does not tell (not-exposed), refused (denied), the read failed (failed), or nobody asked (not-asked).
+   */
+  unknown: {
+    principal?: "not-exposed" | "denied" | "failed" | "not-asked";
+    "principal.state"?: "not-exposed" | "denied" | "failed" | "not-asked";
+    owner?: "not-exposed" | "denied" | "failed" | "not-asked";
+    status?: "not-exposed" | "denied" | "failed" | "not-asked";
+    created?: "not-exposed" | "denied" | "failed" | "not-asked";
+    rotated?: "not-exposed" | "denied" | "failed" | "not-asked";
+    expires?: "not-exposed" | "denied" | "failed" | "not-asked";
+    last_used?: "not-exposed" | "denied" | "failed" | "not-asked";
+    grants?: "not-exposed" | "denied" | "failed" | "not-asked";
+    reach?: "not-exposed" | "denied" | "failed" | "not-asked";
+    network?: "not-exposed" | "denied" | "failed" | "not-asked";
+    environment?: "not-exposed" | "denied" | "failed" | "not-asked";
+  };
+  /**
+   * What enrichment derives from the record and the as-of instant; every length is in whole seconds, and absent where there is nothing to measure. Never read from an inventory, always computed.
+   */
+  facts?: {
+    /**
+     * The status at the as-of instant: an active token past its `expires` counts as expired. Absent: unknown.
+     */
+    status?: "active" | "disabled" | "expired" | "revoked" | "pending";
+    /**
+     * As-of minus `created`.
+     */
+    age?: number;
+    /**
+     * The shortest time since the last use that `last_used` and `precision` allow.
+     */
+    idle?: number;
+    /**
+     * `expires` minus as-of; negative once expired.
+     */
+    expires_in?: number;
+    /**
+     * `expires` minus `created`.
+     */
+    lifetime?: number;
+    /**
+     * As-of minus the later of `created` and `rotated`.
+     */
+    since_rotation?: number;
+    /**
+     * How much all grants together allow, from access and reach. Absent: unknown.
+     */
+    breadth?: "narrow" | "limited" | "broad" | "full";
+  };
+}
+/**
+ * One permission on one resource selection.
+ */
+export interface Grant {
+  /**
+   * The catalogue's family of scopes, such as `classic` or `workflow`.
+   */
+  family: string;
+  /**
+   * The permission in the provider's own words.
+   */
+  scope: string;
+  access: "read" | "write" | "admin" | "unknown";
+  /**
+   * What the permission applies to; `*`: everything.
+   */
+  resource: string;
+}
+/**
+ * What a source was asked for and how it answered. Read, empty, denied and failed are four different answers.
+ */
+export interface Coverage {
+  /**
+   * The `use` of the source in the configuration.
+   */
+  source: string;
+  account?: string;
+  /**
+   * What was asked: a file, a listing, a kind.
+   */
+  subject: string;
+  outcome: "read" | "empty" | "denied" | "failed";
+  /**
+   * How many tokens it gave.
+   */
+  items: number;
+  /**
+   * For denied and failed: what went wrong, with the value at fault.
+   */
+  detail?: string;
+  /**
+   * What a person can do about it.
+   */
+  remedy?: string;
+  location?: {
+    uri: string;
+    line: number;
+    column: number;
+  };
+}
+/**
+ * One line of an inventory (NDJSON): first a header, then tokens and coverage in the order they were read, last an end line with counts and the SHA-256 of every byte before it. A file without its end line was cut off.
+ */
+export interface InventoryLine {
+  header?: InventoryHeader;
+  token?: Token;
+  coverage?: Coverage;
+  end?: InventoryEnd;
+}
+export interface InventoryHeader {
+  schema_version: 1;
+  tool: {
+    name: string;
+    version: string;
+  };
+  as_of: string;
+  /**
+   * What was asked, in order.
+   */
+  sources: {
+    use: string;
+    account?: string;
+    path?: string;
+  }[];
+}
+export interface InventoryEnd {
+  tokens: number;
+  coverage: number;
+  sha256: string;
+}
+/**
+ * What a policy's METADATA block says of it, as the manifest keeps it. A policy without complete metadata fails the build.
+ */
+export interface Policy {
+  /**
+   * The slug: file name with `-`; the rule id in every report.
+   */
+  id: string;
+  package: string;
+  title: string;
+  description: string;
+  /**
+   * For a token of limited breadth; breadth moves it.
+   */
+  severity: "low" | "medium" | "high" | "critical";
+  category: string;
+  /**
+   * Record fields without which no verdict is possible.
+   */
+  needs: (
+    | "principal"
+    | "principal.state"
+    | "owner"
+    | "status"
+    | "created"
+    | "rotated"
+    | "expires"
+    | "last_used"
+    | "grants"
+    | "reach"
+    | "network"
+    | "environment"
+  )[];
+  /**
+   * Which tokens it judges; others are not applicable. A token whose status is unknown is judged.
+   */
+  applies_to: {
+    /**
+     * @minItems 1
+     */
+    kinds?: [string, ...string[]];
+    /**
+     * @minItems 1
+     */
+    except_kinds?: [string, ...string[]];
+    /**
+     * @minItems 1
+     */
+    statuses?: [
+      "active" | "disabled" | "expired" | "revoked" | "pending",
+      ...("active" | "disabled" | "expired" | "revoked" | "pending")[]
+    ];
+  };
+  /**
+   * The numbers and words a user may change, by name.
+   */
+  params: {
+    [k: string]: Param;
+  };
+  /**
+   * How to print each value the rule yields, by name.
+   */
+  evidence: {
+    [k: string]: "duration" | "instant" | "number" | "text" | "list";
+  };
+  /**
+   * A template over the evidence, `{name}` for each value.
+   */
+  message: string;
+  /**
+   * Framework id to control ids, each direct or supporting.
+   */
+  controls: {
+    [k: string]: {
+      [k: string]: "direct" | "supporting";
+    };
+  };
+  /**
+   * What to do, in the imperative.
+   */
+  remediation: string;
+  related_resources: {
+    ref: string;
+    description?: string;
+  }[];
+  aliases?: string[];
+  deprecated?: string;
+}
+export interface Param {
+  type: "duration" | "integer" | "list";
+  /**
+   * A duration in whole seconds, an integer, or a list of words.
+   */
+  default: number | string[];
+  /**
+   * Which way tightens it; required for numbers.
+   */
+  stricter?: "lower" | "higher";
+  doc: string;
+}
+/**
+ * A fail or an unknown worth telling: one policy on one token.
+ */
+export interface Finding {
+  /**
+   * 32 hex digits of the SHA-256 over token id, policy and discriminator: the same in every run.
+   */
+  id: string;
+  policy: string;
+  verdict: "fail" | "unknown";
+  severity: "low" | "medium" | "high" | "critical";
+  message: string;
+  /**
+   * Where one policy can fail twice on one token: which of them.
+   */
+  discriminator?: string;
+  /**
+   * The values that decided.
+   */
+  evidence: {
+    [k: string]: unknown;
+  };
+  /**
+   * The parameters they were held against, each with where it came from.
+   */
+  thresholds: {
+    [k: string]: Threshold;
+  };
+  /**
+   * For an unknown verdict: the fields that could not be known, with the reason.
+   */
+  unknown: {
+    [k: string]: string;
+  };
+  token: FindingToken;
+  location: FindingLocation;
+}
+export interface Threshold {
+  value: number | string[];
+  source: string;
+  reason?: string;
+  approved_by?: string;
+  review_by?: string;
+}
+export interface FindingToken {
+  id: string;
+  provider: string;
+  account: string;
+  kind: string;
+  name: string;
+  owner?: string;
+  principal?: string;
+  url?: string;
+  breadth?: "narrow" | "limited" | "broad" | "full";
+}
+/**
+ * Where the token is declared (source), else where its source stands in the configuration (config), else a stable path that is no file (virtual).
+ */
+export interface FindingLocation {
+  via: "source" | "register" | "config" | "virtual";
+  uri: string;
+  line: number;
+  column: number;
+  end_line: number;
+  end_column: number;
+}
+/**
+ * One run told whole: what was asked and read, every finding, and the decision. Findings are ordered by severity (worst first), policy and token id.
+ */
+export interface Report {
+  schema_version: 1;
+  tool: {
+    name: string;
+    version: string;
+  };
+  as_of: string;
+  /**
+   * SHA-256 over the compiled policies, their manifest and their data.
+   */
+  bundle: string;
+  profile: string;
+  gate: Decision;
+  summary: Summary;
+  coverage: Coverage[];
+  /**
+   * Every policy that judged, also those without findings.
+   */
+  policies: JudgedPolicy[];
+  findings: Finding[];
+}
+export interface Decision {
+  fail_on: "low" | "medium" | "high" | "critical" | "never";
+  exit_code: 0 | 1 | 3;
+  /**
+   * A source could not be fully read, or nothing at all was collected.
+   */
+  incomplete: boolean;
+  allow_incomplete: boolean;
+  /**
+   * Findings that fail at or above the threshold.
+   */
+  at_threshold: number;
+}
+export interface Summary {
+  tokens: number;
+  verdicts: Tally;
+  /**
+   * Failed findings by severity.
+   */
+  severities: {
+    critical: number;
+    high: number;
+    medium: number;
+    low: number;
+  };
+  /**
+   * Coverage events by outcome.
+   */
+  coverage: {
+    read: number;
+    empty: number;
+    denied: number;
+    failed: number;
+  };
+}
+/**
+ * Verdicts counted: one for each policy on each token.
+ */
+export interface Tally {
+  pass: number;
+  fail: number;
+  unknown: number;
+  not_applicable: number;
+}
+export interface JudgedPolicy {
+  policy: Policy;
+  verdicts: Tally;
+}
+/**
+ * tokenward.yaml: what to read, by which numbers to judge it, and what fails the run.
+ */
+export interface ConfigFile {
+  /**
+   * The format of this file.
+   */
+  version: 1;
+  /**
+   * The set of numbers to start from.
+   */
+  profile?: "strict" | "default" | "relaxed" | "precision";
+  /**
+   * What to read tokens from. Default: the workflows of this repository.
+   */
+  sources?: Source[];
+  /**
+   * Numbers that replace the profile's, by policy.
+   */
+  parameters?: {
+    [k: string]: Setting;
+  };
+  /**
+   * Numbers for one kind of token only, by kind and policy.
+   */
+  kinds?: {
+    [k: string]: {
+      [k: string]: Setting;
+    };
+  };
+  /**
+   * Which policies judge, and how seriously.
+   */
+  policies?: {
+    /**
+     * Policies that do not judge.
+     */
+    disable?: string[];
+    /**
+     * A policy's severity for a token of limited breadth; breadth still moves it.
+     */
+    severity?: {
+      [k: string]: "low" | "medium" | "high" | "critical";
+    };
+    /**
+     * Folders with policies of your own.
+     */
+    paths?: string[];
+  };
+  /**
+   * The lowest severity that fails the run.
+   */
+  fail_on?: "low" | "medium" | "high" | "critical" | "never";
+  /**
+   * Do not fail a run only because something could not be read.
+   */
+  allow_incomplete?: boolean;
+}
+/**
+ * Parameters of one policy, by name, with the reason for the change beside them.
+ */
+export interface Setting {
+  /**
+   * false: the policy does not judge these tokens.
+   */
+  applies?: boolean;
+  reason?: string;
+  approved_by?: string;
+  review_by?: string;
+  /**
+   * A duration (90d, 8h, P90D), a whole number, or a list of words.
+   */
+  [k: string]: string | number | string[] | boolean | undefined;
+}
+/**
+ * The numbers that differ by kind of token, each with its source, and the profiles that move them. The numbers for any other kind stand in the policies themselves.
+ */
+export interface Thresholds {
+  /**
+   * By kind and policy.
+   */
+  kinds: {
+    [k: string]: {
+      [k: string]: KindSetting;
+    };
+  };
+  profiles: {
+    strict: Profile;
+    default: Profile;
+    relaxed: Profile;
+    precision: Profile;
+  };
+}
+export interface KindSetting {
+  /**
+   * false: the policy does not judge this kind.
+   */
+  applies?: boolean;
+  /**
+   * Where the number comes from; `judgement` where it is ours.
+   */
+  source: string;
+  [k: string]: string | number | string[] | boolean | undefined;
+}
+/**
+ * How a profile moves the built-in numbers; it never changes which policies judge.
+ */
+export interface Profile {
+  description: string;
+  /**
+   * Every duration whose parameter says `stricter: lower` is multiplied by this and rounded down to whole seconds.
+   */
+  scale?: number;
+  at_least?: Limits;
+  /**
+   * Numbers shorter than this are short by nature and stay.
+   */
+  at_least_from?: string;
+  at_most?: Limits1;
+}
+/**
+ * Durations below this are raised to it, unless the number is shorter than `at_least_from`.
+ */
+export interface Limits {
+  [k: string]: {
+    [k: string]: string;
+  };
+}
+/**
+ * Durations above this are lowered to it.
+ */
+export interface Limits1 {
+  [k: string]: {
+    [k: string]: string;
+  };
+}
