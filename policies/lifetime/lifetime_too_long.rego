@@ -1,0 +1,44 @@
+# METADATA
+# title: Token is issued for too long
+# description: >-
+#   The time from issue to expiry is how long a leak stays useful if nobody notices it.
+#   A token without an expiry has no lifetime and is judged by no-expiry instead.
+# related_resources:
+#   - ref: https://owasp.org/www-project-non-human-identities-top-10/2025/top-10-2025
+#     description: OWASP Non-Human Identities Top 10, NHI7 Long-Lived Secrets
+# schemas:
+#   - input: schema.token
+# custom:
+#   severity: medium
+#   category: lifetime
+#   needs: [created, expires]
+#   applies_to:
+#     except_kinds: [github/workflow-token]
+#     statuses: [active]
+#   params:
+#     max_lifetime:
+#       type: duration
+#       default: 90d
+#       stricter: lower
+#       doc: longest time from a token's issue to its expiry
+#   message: lives {lifetime} from issue to expiry; the limit is {max_lifetime}
+#   controls:
+#     owasp-nhi-2025: { NHI7: direct }
+#     nist-800-53-r5: { IA-5(f): direct }
+#     pci-dss-4.0.1: { "8.6.3": supporting }
+#     soc2: { CC6.1: direct }
+#     iso-27001-2022: { A.5.17: direct }
+#     cis-m365-7.0: { "5.1.5.4": supporting, "5.1.5.6": supporting }
+#   remediation: >-
+#     Issue a replacement that ends within the limit, move its callers over, then revoke this token.
+#     Where the provider can cap the lifetime of new tokens, set that cap.
+package tokenward.lifetime.lifetime_too_long
+
+import rego.v1
+
+import data.tokenward.lib.params
+
+fail contains {"lifetime": input.facts.lifetime, "max_lifetime": limit} if {
+	limit := params.of("lifetime-too-long").max_lifetime
+	input.facts.lifetime > limit
+}

@@ -1,0 +1,48 @@
+package tokenward.ownership.no_owner_test
+
+import rego.v1
+
+import data.tokenward.lib.given
+import data.tokenward.ownership.no_owner
+
+test_fail_where_a_machine_has_no_owner if {
+	every type, words in {"service": "a service", "app": "an app", "workload": "a workload"} {
+		no_owner.fail == {{"acts_as": words}} with input as _ownerless({"type": type, "id": "ci"})
+	}
+}
+
+test_fail_where_the_person_is_gone if {
+	every state, words in {"suspended": "a suspended person", "deleted": "a deleted person"} {
+		no_owner.fail == {{"acts_as": words}} with input as _ownerless({"type": "human", "id": "mona", "state": state})
+	}
+}
+
+test_fail_where_it_belongs_to_nobody if {
+	no_owner.fail == {{"acts_as": "nobody"}} with input as _ownerless(null)
+}
+
+test_pass_where_an_active_person_answers if {
+	no_owner.fail == set() with input as _ownerless({"type": "human", "id": "mona", "state": "active"})
+}
+
+test_pass_where_nobody_says_that_the_person_is_gone if {
+	no_owner.fail == set() with input as _ownerless({"type": "human", "id": "mona"})
+}
+
+test_pass_where_an_owner_is_named_for_a_machine if {
+	record := object.union(_ownerless({"type": "service", "id": "ci"}), {"owner": "team-build"})
+	no_owner.fail == set() with input as record
+}
+
+test_nothing_said_where_the_owner_is_unknown if {
+	no_owner.fail == set() with input as given.without(["owner"], _ownerless({"type": "service", "id": "ci"}))
+}
+
+test_nothing_said_where_the_principal_is_unknown if {
+	no_owner.fail == set() with input as given.without(["principal"], given.token({"owner": null}))
+}
+
+_ownerless(principal) := object.union(
+	given.without(["principal"], given.token({"owner": null})),
+	{"principal": principal},
+)

@@ -1,0 +1,46 @@
+# METADATA
+# title: Token may administer
+# description: >-
+#   Administrative access changes who may do what, so its holder can give itself the rest.
+#   Each grant is reported once: one whose scope is a wildcard belongs to wildcard-scope, and one that only writes
+#   belongs to all-resources. A token with a wildcard and, beside it, an admin grant has two causes and two findings.
+# related_resources:
+#   - ref: https://owasp.org/www-project-non-human-identities-top-10/2025/top-10-2025
+#     description: OWASP Non-Human Identities Top 10, NHI5 Overprivileged NHI
+# schemas:
+#   - input: schema.token
+# custom:
+#   severity: medium
+#   category: scope
+#   needs: [grants]
+#   applies_to:
+#     except_kinds: [github/workflow-token]
+#     statuses: [active, pending]
+#   params: {}
+#   evidence: { scopes: list }
+#   message: "may administer: {scopes}"
+#   controls:
+#     owasp-nhi-2025: { NHI5: direct }
+#     nist-800-53-r5: { AC-6: direct }
+#     pci-dss-4.0.1: { "7.2.5": direct }
+#     soc2: { CC6.3: direct }
+#     iso-27001-2022: { A.8.2: direct, A.5.15: supporting }
+#     cis-aws-7.0: { "2.14": direct }
+#     cis-github-1.2.0: { "1.4.3": supporting }
+#     cis-oci-3.1: { "1.12": direct }
+#   remediation: >-
+#     Take the administrative permissions away, or move the task to an identity that gets them only while it runs.
+#     Where administration is the token's purpose, waive the finding with that reason and an owner.
+package tokenward.scope.admin_scope
+
+import rego.v1
+
+import data.tokenward.lib.scope
+
+fail contains {"scopes": sort(_admin)} if count(_admin) > 0
+
+_admin contains grant.scope if {
+	some grant in input.grants
+	grant.access == "admin"
+	not scope.is_wildcard(grant.scope)
+}

@@ -1,0 +1,45 @@
+# METADATA
+# title: Token may write to every resource of the account
+# description: >-
+#   A token that writes to everything turns one leaked secret into a loss of all of it, also of what is created later.
+#   Reported are plain write permissions: a wildcard belongs to wildcard-scope and administrative access to admin-scope,
+#   whose severity already rises with the token's reach, so that one grant never gives two findings.
+# related_resources:
+#   - ref: https://owasp.org/www-project-non-human-identities-top-10/2025/top-10-2025
+#     description: OWASP Non-Human Identities Top 10, NHI5 Overprivileged NHI
+# schemas:
+#   - input: schema.token
+# custom:
+#   severity: medium
+#   category: scope
+#   needs: [grants, reach]
+#   applies_to:
+#     except_kinds: [github/workflow-token]
+#     statuses: [active, pending]
+#   params: {}
+#   evidence: { scopes: list }
+#   message: "may write to every resource of its account: {scopes}"
+#   controls:
+#     owasp-nhi-2025: { NHI5: direct }
+#     nist-800-53-r5: { AC-6: direct }
+#     pci-dss-4.0.1: { "7.2.5": direct }
+#     soc2: { CC6.3: direct }
+#     iso-27001-2022: { A.8.3: direct }
+#     cis-github-1.2.0: { "1.4.3": supporting }
+#   remediation: Select the resources that the token's callers work on, or issue one token for each group of resources.
+package tokenward.scope.all_resources
+
+import rego.v1
+
+import data.tokenward.lib.scope
+
+fail contains {"scopes": sort(_writes)} if {
+	input.reach.selection == "all"
+	count(_writes) > 0
+}
+
+_writes contains grant.scope if {
+	some grant in input.grants
+	grant.access == "write"
+	not scope.is_wildcard(grant.scope)
+}
