@@ -1,0 +1,38 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { Manifest } from "../model/bundle.ts";
+import type { Thresholds } from "../model/documents.gen.ts";
+import { TokenwardError } from "../model/errors.ts";
+import { compileModule, type Module } from "./opa-wasm.ts";
+
+/** The compiled policies as they are shipped: module, metadata, numbers by kind, and a SHA-256 over all three. */
+export interface Bundle {
+  module: Module;
+  manifest: Manifest;
+  thresholds: Thresholds;
+  digest: string;
+}
+
+const FOLDER = fileURLToPath(new URL("../../dist/policies/", import.meta.url));
+
+/** Loads the bundle that the build wrote; `about` alone, without the module, is enough to list and explain. */
+export async function loadBundle(): Promise<Bundle> {
+  const [wasm, about] = await Promise.all([part("policy.wasm"), loadAbout()]);
+  return { module: compileModule(wasm), ...about };
+}
+
+/** What the bundle says of itself, without its code. */
+export async function loadAbout(): Promise<Omit<Bundle, "module">> {
+  const [manifest, thresholds, digest] = await Promise.all(["manifest.json", "thresholds.json", "digest"].map(part));
+  return {
+    manifest: JSON.parse(String(manifest)) as Manifest,
+    thresholds: JSON.parse(String(thresholds)) as Thresholds,
+    digest: String(digest),
+  };
+}
+
+async function part(name: string): Promise<Buffer> {
+  return readFile(FOLDER + name).catch((cause: unknown) => {
+    throw new TokenwardError("BUNDLE_MISSING", { path: `dist/policies/${name}` }, { cause });
+  });
+}

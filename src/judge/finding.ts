@@ -1,0 +1,71 @@
+import type { Rules, Settings } from "../model/bundle.ts";
+import type { Finding, Policy, Token } from "../model/documents.gen.ts";
+import { findingId } from "../model/identity.ts";
+import { severityFor } from "../model/severity.ts";
+import { failMessage, unknownMessage } from "./message.ts";
+
+/** A policy failed on a token: the values that decided, beside the numbers they were held against. */
+export function failed(policy: Policy, token: Token, evidence: Record<string, unknown>, rules: Rules): Finding {
+  const message = failMessage(policy, evidence);
+  return {
+    ...about(policy, token, rules),
+    verdict: "fail",
+    message,
+    evidence,
+    thresholds: settingsFor(policy, token, rules),
+    unknown: {},
+  };
+}
+
+/** A policy could not judge a token, and why. */
+export function unknown(policy: Policy, token: Token, gaps: Record<string, string>, rules: Rules): Finding {
+  return {
+    ...about(policy, token, rules),
+    verdict: "unknown",
+    message: unknownMessage(gaps),
+    evidence: {},
+    thresholds: {},
+    unknown: gaps,
+  };
+}
+
+/** The numbers in force for a policy on a token of its kind. */
+export function settingsFor({ id }: Policy, { kind }: Token, { parameters }: Rules): Settings {
+  return parameters.kinds[kind]?.[id] ?? parameters.any[id] ?? {};
+}
+
+function about(
+  policy: Policy,
+  token: Token,
+  rules: Rules,
+): Pick<Finding, "id" | "policy" | "severity" | "token" | "location"> {
+  return {
+    id: findingId(token.id, policy.id),
+    policy: policy.id,
+    severity: severityFor(rules.severity[policy.id] ?? policy.severity, token.facts?.breadth),
+    token: tokenOf(token),
+    location: locationOf(token),
+  };
+}
+
+function tokenOf({ id, provider, account, kind, name, owner, principal, evidence, facts }: Token): Finding["token"] {
+  return {
+    id,
+    provider,
+    account,
+    kind,
+    name,
+    ...(owner ? { owner } : {}),
+    ...(principal ? { principal: principal.name ?? principal.id } : {}),
+    ...(evidence?.url ? { url: evidence.url } : {}),
+    ...(facts?.breadth ? { breadth: facts.breadth } : {}),
+  };
+}
+
+/** Code scanning refuses a whole file over one result without a place, so a token that no file declares gets a stable path of its own. */
+function locationOf({ id, location }: Token): Finding["location"] {
+  const { uri, line, column } = location ?? { uri: `tokens/${id}`, line: 1, column: 1 };
+  const end_line = location?.end_line ?? line;
+  const end_column = location?.end_column ?? column + 1;
+  return { via: location ? "source" : "virtual", uri, line, column, end_line, end_column };
+}

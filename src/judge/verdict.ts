@@ -1,0 +1,43 @@
+import type { Rules } from "../model/bundle.ts";
+import type { Policy, Token } from "../model/documents.gen.ts";
+
+/** Whether a policy judges a token at all: its kind, its status at the as-of instant, and the exemptions by kind. */
+export function applies(
+  { id, applies_to: { kinds, except_kinds, statuses } }: Policy,
+  token: Token,
+  rules: Rules,
+): boolean {
+  if (rules.parameters.exempt[token.kind]?.[id]) return false;
+  if (kinds && !kinds.some((pattern) => matches(token.kind, pattern))) return false;
+  if (except_kinds?.some((pattern) => matches(token.kind, pattern))) return false;
+  const status = token.facts?.status;
+  return !statuses || !status || statuses.includes(status);
+}
+
+/**
+ * The fields a policy needs and nobody could know of this token, each with its reason; empty: a verdict is possible.
+ * A field that is simply missing is a collector's bug; even then its policies must not pass.
+ */
+export function missing({ needs }: Policy, token: Token): Record<string, string> {
+  const gaps: Record<string, string> = {};
+  for (const need of needs) {
+    const reason = need === "principal.state" ? stateGap(token) : gap(token, need);
+    if (reason) gaps[need] = reason;
+  }
+  return gaps;
+}
+
+function gap(token: Token, field: Exclude<Policy["needs"][number], "principal.state">): string | undefined {
+  return token.unknown[field] ?? (token[field] === undefined ? "not-asked" : undefined);
+}
+
+/** A token that belongs to nobody has no state to know. */
+function stateGap(token: Token): string | undefined {
+  const { principal, unknown } = token;
+  const isMissing = principal !== null && principal?.state === undefined;
+  return unknown["principal.state"] ?? gap(token, "principal") ?? (isMissing ? "not-asked" : undefined);
+}
+
+function matches(kind: string, pattern: string): boolean {
+  return pattern.endsWith("/*") ? kind.startsWith(pattern.slice(0, -1)) : kind === pattern;
+}
