@@ -1,0 +1,50 @@
+import type { Token } from "../model/documents.gen.ts";
+import { toEpoch } from "../model/instant.ts";
+import type { Facts, Step } from "./step.ts";
+
+/** Lengths in whole seconds, and the status that follows from the expiry. */
+export const time = {
+  id: "time",
+  provides: ["status", "age", "idle", "expires_in", "lifetime", "since_rotation"],
+  derive(token, asOf) {
+    const now = toEpoch(asOf);
+    const created = epoch(token.created);
+    const expires = epoch(token.expires);
+    const lastUsed = epoch(token.last_used);
+    const renewed = lastRenewal(created, token.rotated === null ? null : epoch(token.rotated));
+    return {
+      ...effectiveStatus(token.status, expires, now),
+      ...(created === undefined ? {} : { age: now - created }),
+      ...(lastUsed === undefined ? {} : { idle: shortestIdle(now - lastUsed, token.precision) }),
+      ...(expires === undefined ? {} : { expires_in: expires - now }),
+      ...(created === undefined || expires === undefined ? {} : { lifetime: expires - created }),
+      ...(renewed === undefined ? {} : { since_rotation: now - renewed }),
+    };
+  },
+} as const satisfies Step;
+
+function epoch(instant: string | null | undefined): number | undefined {
+  if (!instant) return undefined;
+  const seconds = toEpoch(instant);
+  // Not a number would become null on its way to the policies, and a comparison with null passes in silence.
+  if (Number.isNaN(seconds)) throw new Error(`"${instant}" came through collection and is no instant`);
+  return seconds;
+}
+
+/** At `expires` itself the token no longer works; a provider that says active is believed only until then. */
+function effectiveStatus(status: Token["status"], expires: number | undefined, now: number): Pick<Facts, "status"> {
+  const hasEnded = expires !== undefined && expires <= now;
+  if (hasEnded && (status === "active" || status === undefined)) return { status: "expired" };
+  return status ? { status } : {};
+}
+
+/** A use known only to the day may have been at its end: never claim more idleness than is certain. */
+function shortestIdle(idle: number, precision = 1): number {
+  return Math.max(Math.min(idle, 0), idle - (precision - 1));
+}
+
+/** The later of both instants; while nobody knows whether a secret was replaced, its age is not known either. */
+function lastRenewal(created: number | undefined, rotated: number | null | undefined): number | undefined {
+  if (rotated === null) return created;
+  return rotated === undefined || created === undefined ? rotated : Math.max(created, rotated);
+}

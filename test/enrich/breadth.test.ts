@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { breadth } from "../../src/enrich/breadth.ts";
+import type { Grant, Token } from "../../src/model/documents.gen.ts";
+import { aToken, unknowing } from "../support/tokens.ts";
+
+type Reach = NonNullable<Token["reach"]>["selection"];
+const grant = (access: Grant["access"], rest: Partial<Grant> = {}): Grant => ({
+  family: "app",
+  scope: "contents",
+  access,
+  resource: "acme/reports",
+  ...rest,
+});
+const breadthOf = (token: Token) => breadth.derive(token);
+const holding = (grants: Grant[], reach: Token["reach"] = { selection: "single" }) => aToken({ grants, reach });
+const everything = { scope: "*", resource: "*" };
+
+describe("nobody can say how much a token allows", () => {
+  it.each<{ what: string; token: Token }>([
+    { what: "where its grants are unknown", token: unknowing({ grants: "denied" }) },
+    { what: "where its reach is unknown", token: unknowing({ reach: "not-exposed" }) },
+    {
+      what: "where its reach is unknown, though it only reads",
+      token: unknowing({ reach: "denied" }, holding([grant("read")])),
+    },
+    { what: "where the access of one grant is unknown", token: holding([grant("unknown")]) },
+    {
+      what: "where one of many accesses is unknown, though the others are the widest",
+      token: holding([grant("admin"), grant("unknown")], { selection: "all" }),
+    },
+    {
+      what: "where it reads everything but its reach is unknown",
+      token: unknowing({ reach: "failed" }, holding([grant("read", everything)])),
+    },
+  ])("$what", ({ token }) => {
+    expect(breadthOf(token)).toEqual({});
+  });
+});
+
+describe("access and reach add up", () => {
+  it.each<{ access: Grant["access"]; reach: Reach; expected: string }>([
+    { access: "read", reach: "single", expected: "narrow" },
+    { access: "read", reach: "selected", expected: "limited" },
+    { access: "read", reach: "all", expected: "broad" },
+    { access: "write", reach: "single", expected: "limited" },
+    { access: "write", reach: "selected", expected: "broad" },
+    { access: "write", reach: "all", expected: "full" },
+    { access: "admin", reach: "single", expected: "broad" },
+    { access: "admin", reach: "selected", expected: "full" },
+    { access: "admin", reach: "all", expected: "full" },
+  ])("$access on $reach is $expected", ({ access, reach, expected }) => {
+    expect(breadthOf(holding([grant(access)], { selection: reach }))).toEqual({ breadth: expected });
+  });
+
+  it.each<{ what: string; grants: Grant[]; expected: string }>([
+    {
+      what: "the widest of several grants counts, whatever their order",
+      grants: [grant("read"), grant("admin"), grant("read")],
+      expected: "broad",
+    },
+    {
+      what: "many narrow grants stay narrow",
+      grants: Array.from({ length: 50 }, () => grant("read")),
+      expected: "narrow",
+    },
+    { what: "a token without any grant is narrow", grants: [], expected: "narrow" },
+  ])("$what", ({ grants, expected }) => {
+    expect(breadthOf(holding(grants))).toEqual({ breadth: expected });
+  });
+
+  it("a token without any grant is narrow, even where its reach is unknown", () => {
+    expect(breadthOf(unknowing({ reach: "denied" }, holding([])))).toEqual({ breadth: "narrow" });
+  });
+});
+
+describe("a wildcard on everything", () => {
+  it.each<{ what: string; token: Token; expected: object }>([
+    {
+      what: "that writes is full, though the reach says single",
+      token: holding([grant("write", everything)]),
+      expected: { breadth: "full" },
+    },
+    {
+      what: "is full where only its access is unknown",
+      token: holding([grant("unknown", everything)]),
+      expected: { breadth: "full" },
+    },
+    {
+      what: "is full where the reach is unknown",
+      token: unknowing({ reach: "denied" }, holding([grant("admin", everything)])),
+      expected: { breadth: "full" },
+    },
+    {
+      what: "is full beside grants of unknown access",
+      token: holding([grant("unknown"), grant("admin", everything)]),
+      expected: { breadth: "full" },
+    },
+    {
+      what: "that only reads is as broad as its reach",
+      token: holding([grant("read", everything)], { selection: "all" }),
+      expected: { breadth: "broad" },
+    },
+  ])("$what", ({ token, expected }) => {
+    expect(breadthOf(token)).toEqual(expected);
+  });
+
+  it.each([
+    { what: "a wildcard scope on one resource", rest: { scope: "*" } },
+    { what: "one scope on every resource", rest: { resource: "*" } },
+    { what: "a scope that only contains a wildcard", rest: { scope: "s3:*", resource: "*" } },
+  ])("is not $what", ({ rest }) => {
+    expect(breadthOf(holding([grant("write", rest)]))).toEqual({ breadth: "limited" });
+  });
+});
+
+describe("a kind without a notion of reach is judged by the resources that its grants name", () => {
+  it.each<{ what: string; grants: Grant[]; expected: string }>([
+    { what: "one named resource counts as selected", grants: [grant("read")], expected: "limited" },
+    { what: "every resource counts as all", grants: [grant("read", { resource: "*" })], expected: "broad" },
+    {
+      what: "one wildcard among names counts as all",
+      grants: [grant("read"), grant("write", { resource: "*" })],
+      expected: "full",
+    },
+    { what: "a pattern is no wildcard", grants: [grant("read", { resource: "acme/*" })], expected: "limited" },
+  ])("$what", ({ grants, expected }) => {
+    expect(breadthOf(holding(grants, null))).toEqual({ breadth: expected });
+  });
+});
