@@ -7,10 +7,17 @@ export interface RenderOptions {
   sarifCategory?: string;
 }
 
-/** A format: a result in, pieces of text out; the same result gives the same bytes. */
-export interface Reporter {
+/** A result in, pieces of text out; the same result gives the same bytes. */
+export type Render = (result: Result, options: RenderOptions) => AsyncIterable<string>;
+
+/** What a format is called, and the file its name belongs on. */
+export interface Format {
   id: string;
   title: string;
   extension: string;
-  render(result: Result, options: RenderOptions): AsyncIterable<string>;
+}
+
+/** A format, ready to write. */
+export interface Reporter extends Format {
+  render: Render;
 }

@@ -1,0 +1,37 @@
+import { visible } from "../model/text.ts";
+
+/**
+ * A SARIF message of at most so many UTF-16 units: one visible line in which a name cannot make a link, `[text](target)`
+ * being one even in plain text.
+ */
+export function sarifText(text: string, most = 2_000): string {
+  const line = visible(
+    text
+      .slice(0, most + 1)
+      .replace(/\s+/g, " ")
+      .trim(),
+  ).replaceAll("](", "] (");
+  return line.length > most ? `${line.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, "")}…` : line;
+}
+
+/** The same as a sentence with its stop, as SARIF asks of the messages of results. */
+export function sarifSentence(text: string): string {
+  const line = sarifText(text);
+  return /[.!?…]$/.test(line) ? line : `${line}.`;
+}
+
+/** Prose as Markdown that keeps `code` and emphasis, but makes neither links nor HTML. */
+export function markdown(text: string): string {
+  return visible(text.replace(/\s+/g, " ").trim()).replace(/[<>[\]]/g, "\\$&");
+}
+
+/** An absolute web address with only the characters that RFC 3986 allows; undefined: it is none, or carries a password. */
+export function webUri(text: string): string | undefined {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  if (url.username || url.password || url.host.startsWith("[")) return undefined;
+  const [resource = "", ...fragment] = url.href
+    .replace(/%(?![0-9A-Fa-f]{2})|[^\w\-.~:/?#@!$&'()*+,;=%]/g, encodeURIComponent)
+    .split("#");
+  return fragment.length > 0 ? `${resource}#${fragment.join("%23")}` : resource;
+}

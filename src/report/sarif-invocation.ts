@@ -1,0 +1,48 @@
+import type { Invocation, Notification } from "sarif";
+import type { Coverage, Report } from "../model/documents.gen.ts";
+import { sarifSentence } from "./escape.ts";
+import type { Gap } from "./gaps.ts";
+import { physical } from "./sarif-location.ts";
+import { number } from "./summary.ts";
+
+/** Consumers read notifications one by one: past this many, the rest is counted. */
+const MOST_NOTIFICATIONS = 200;
+
+/** How the run itself went: what could not be read, what could not be judged, what did not fit. */
+export function invocation(
+  { gate, coverage }: Omit<Report, "findings">,
+  gaps: readonly Gap[],
+  leftOut: number,
+): Invocation {
+  const problems = coverage.filter(({ outcome }) => outcome === "denied" || outcome === "failed").map(unread);
+  const more = problems.length - MOST_NOTIFICATIONS;
+  return {
+    executionSuccessful: !gate.incomplete,
+    exitCode: gate.exit_code,
+    toolExecutionNotifications: [
+      ...problems.slice(0, MOST_NOTIFICATIONS),
+      ...(more > 0 ? [notice("error", `${number(more, "more read")} denied or failed: see the JSON report`)] : []),
+      ...gaps.map(unjudged),
+      ...(leftOut > 0
+        ? [notice("warning", `${number(leftOut, "less serious result")} left out: a run may hold no more than these`)]
+        : []),
+    ],
+  };
+}
+
+function unread({ source, account, subject, outcome, detail, remedy, location }: Coverage): Notification {
+  const asked = [source, account, subject].filter((part) => part !== undefined).join(" ");
+  const text = `${asked}: ${outcome}${detail ? `: ${detail}` : ""}${remedy ? `; to fix: ${remedy}` : ""}`;
+  return { ...notice("error", text), ...(location ? { locations: [physical(location)] } : {}) };
+}
+
+function unjudged({ policy, why, count }: Gap): Notification {
+  return {
+    ...notice("note", `${policy}: ${number(count, "verdict")} unknown: ${why}`),
+    associatedRule: { id: policy },
+  };
+}
+
+function notice(level: Notification.level, text: string): Notification {
+  return { level, message: { text: sarifSentence(text) } };
+}

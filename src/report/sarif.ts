@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import type { Result as SarifResult } from "sarif";
+import type { Finding, Report } from "../model/documents.gen.ts";
+import type { Result } from "../model/flow.ts";
+import { json, visible } from "../model/text.ts";
+import { sarifSentence, sarifText, webUri } from "./escape.ts";
+import { gapCounter } from "./gaps.ts";
+import { jsonArray } from "./json-array.ts";
+import type { RenderOptions } from "./reporter.ts";
+import { invocation } from "./sarif-invocation.ts";
+import { placeOf } from "./sarif-location.ts";
+import { level, rule, score } from "./sarif-rule.ts";
+import { cut } from "./width.ts";
+
+/** GitHub refuses a run with more results than this. */
+const MOST_RESULTS = 25_000;
+const LONGEST_NAME = 200;
+const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+type Head = Omit<Report, "findings">;
+
+/** What the results leave for the end of the run. */
+interface Told {
+  left: number;
+  unknown: ReturnType<typeof gapCounter>;
+}
+
+/**
+ * One SARIF run that GitHub's ingestion takes. Only failures are results, because it opens an alert for every result of any
+ * kind; unknown verdicts and failed reads are notifications of the run.
+ */
+export async function* renderSarif({ head, findings }: Result, options: RenderOptions): AsyncIterable<string> {
+  const told: Told = { left: 0, unknown: gapCounter() };
+  yield* opening(head, options);
+  yield* jsonArray(results(findings, head, told), "      ");
+  yield ',\n      "invocations": ';
+  yield* jsonArray([invocation(head, told.unknown.gaps(), told.left)], "      ");
+  yield "\n    }\n  ]\n}\n";
+}
+
+async function* opening({ tool: { name, version }, policies }: Head, options: RenderOptions): AsyncIterable<string> {
+  const driver = { name, fullName: `${name} ${version}`, semanticVersion: version };
+  yield `{\n  "$schema": ${json(SCHEMA)},\n  "version": "2.1.0",\n  "runs": [\n    {\n      "tool": {\n        "driver": {\n`;
+  for (const [key, value] of Object.entries(driver)) yield `          "${key}": ${json(value)},\n`;
+  yield '          "rules": ';
+  yield* jsonArray(policies.map(rule), "          ");
+  yield "\n        }\n      },\n";
+  // A file that names a category overrules the one given to the upload action, so it is named only on request.
+  const category = options.sarifCategory?.replace(/\/+$/, "");
+  if (category) yield `      "automationDetails": ${json({ id: `${category}/` })},\n`;
+  yield '      "columnKind": "utf16CodeUnits",\n      "results": ';
+}
+
+/** Findings come worst first, so what does not fit is the least serious. */
+async function* results(findings: Result["findings"], head: Head, told: Told): AsyncIterable<SarifResult> {
+  const indexes = new Map(head.policies.map(({ policy }, index) => [policy.id, index]));
+  let written = 0;
+  for await (const finding of findings) {
+    if (finding.verdict === "unknown") told.unknown.add(finding);
+    else if (written === MOST_RESULTS) told.left += 1;
+    else {
+      written += 1;
+      yield result(finding, indexes.get(finding.policy));
+    }
+  }
+}
+
+function result(finding: Finding, ruleIndex: number | undefined): SarifResult {
+  if (ruleIndex === undefined) throw new Error(`finding ${finding.id} is of ${finding.policy}, which did not judge`);
+  const { policy, severity, message, token } = finding;
+  const name = cut(sarifText(token.name || token.id), LONGEST_NAME);
+  const fingerprint = fingerprintOf(finding);
+  const view = token.url === undefined ? undefined : webUri(token.url);
+  return {
+    ruleId: policy,
+    ruleIndex,
+    level: level(severity),
+    message: { text: sarifSentence(`${name} (${token.kind}): ${message}`) },
+    locations: [
+      {
+        ...placeOf(finding),
+        logicalLocations: [{ name, fullyQualifiedName: visible(token.id), kind: "resource" }],
+      },
+    ],
+    partialFingerprints: { primaryLocationLineHash: fingerprint, "tokenwardFinding/v1": fingerprint },
+    ...(view ? { hostedViewerUri: view } : {}),
+    properties: { severity, "security-severity": score(severity), finding: finding.id },
+  };
+}
+
+/** Of identity alone: no name, line, expiry or wording, so that an alert survives them all. `:1` is GitHub's form of a line hash. */
+function fingerprintOf({ policy, token, discriminator }: Finding): string {
+  const identity = [policy, token.id, ...(discriminator === undefined ? [] : [discriminator])].join("\0");
+  return `${createHash("sha256").update(identity).digest("hex").slice(0, 16)}:1`;
+}

@@ -1,0 +1,40 @@
+import type { Report } from "../model/documents.gen.ts";
+import { widthOf } from "./width.ts";
+
+type Head = Omit<Report, "findings">;
+
+/** The run in one line: tokens, verdicts, coverage, decision; less of it where the full line does not fit the screen. */
+export function summaryLine(head: Head, columns: number): string {
+  return [line(head, 0), line(head, 1)].find((one) => widthOf(one) <= columns) ?? line(head, 2);
+}
+
+/** `2 critical, 9 high`: only what there is, in the order given. */
+export function counts(of: Readonly<Record<string, number>>): string {
+  return Object.entries(of)
+    .flatMap(([word, count]) => (count > 0 ? [`${count} ${word}`] : []))
+    .join(", ");
+}
+
+/** A number with its noun: `1 token`, `2 tokens`, `2 policies`. */
+export function number(count: number, noun: string): string {
+  if (count === 1) return `1 ${noun}`;
+  return `${count} ${noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`}`;
+}
+
+function line({ summary, gate }: Head, shortened: 0 | 1 | 2): string {
+  const { fail, unknown, pass, not_applicable } = summary.verdicts;
+  const { critical, high, medium, low } = summary.severities;
+  const severities = shortened === 0 ? counts({ critical, high, medium, low }) : "";
+  const verdicts = [
+    `${fail} fail${severities && ` (${severities})`}`,
+    `${unknown} unknown`,
+    `${pass} pass`,
+    ...(shortened === 0 ? [`${not_applicable} not applicable`] : []),
+  ];
+  const { denied, failed } = summary.coverage;
+  const asked = shortened === 2 && denied + failed > 0 ? { denied, failed } : summary.coverage;
+  const coverage = `${shortened < 2 ? "coverage " : ""}${counts({ ...asked }) || "nothing asked"}`;
+  const state = gate.incomplete ? `: INCOMPLETE${shortened < 2 && gate.allow_incomplete ? " (allowed)" : ""}` : "";
+  const exit = `exit ${gate.exit_code}${shortened < 2 ? ` (fail on ${gate.fail_on})` : ""}`;
+  return `${number(summary.tokens, "token")}: ${verdicts.join(", ")}; ${coverage}${state}; ${exit}`;
+}

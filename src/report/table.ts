@@ -1,0 +1,254 @@
+import type { Coverage, Finding, Policy, Report } from "../model/documents.gen.ts";
+import { at } from "../model/errors.ts";
+import type { Result } from "../model/flow.ts";
+import { severities } from "../model/severity.ts";
+import { visible } from "../model/text.ts";
+import { type Gap, gapCounter } from "./gaps.ts";
+import { type Paint, painter } from "./paint.ts";
+import type { RenderOptions } from "./reporter.ts";
+import { counts, number, summaryLine } from "./summary.ts";
+import { cell, cut, widthOf, wrap } from "./width.ts";
+
+/** Rows told one by one in each group; the rest is counted, so that the table stays a page however large the estate. */
+const ROWS = 25;
+const INDENT = "  ";
+const SEVERITY_WIDTH = 8;
+const MESSAGE_INDENT = INDENT.length + SEVERITY_WIDTH + 2;
+/** A message stands beside the token and its place where this much room is left for it, else below them. */
+const BESIDE_FROM = 40;
+/** So much of a finding's id is enough for `explain` to find it; as wide as a severity, under which it may stand. */
+const SHORT_ID = 8;
+
+type Head = Omit<Report, "findings">;
+interface Page {
+  columns: number;
+  paint: Paint;
+}
+
+/** One policy's failures: the first of them whole, all of them counted. */
+interface Group {
+  policy: string;
+  rows: Finding[];
+  bySeverity: Record<Finding["severity"], number>;
+}
+
+/** The report for people: failures by policy, worst first; what is unknown and what could not be read; one line to close. */
+export async function* renderTable({ head, findings }: Result, options: RenderOptions): AsyncIterable<string> {
+  const page = { columns: Math.min(Math.max(options.columns || 80, 40), 400), paint: painter(options.colour) };
+  const { groups, gaps } = await gather(findings);
+  yield section(opening(head, page));
+  yield* failures(groups, head, page);
+  yield section(unknowns(gaps, head, page));
+  yield section(coverageProblems(head, page));
+  yield section(assurance(head, page));
+  yield `${page.paint(closingStyle(head), visible(summaryLine(head, page.columns)))}\n`;
+}
+
+/** A stream of any length becomes a bounded number of rows and counters. */
+async function gather(findings: Result["findings"]): Promise<{ groups: Group[]; gaps: Gap[] }> {
+  const groups = new Map<string, Group>();
+  const unknown = gapCounter();
+  for await (const finding of findings) {
+    if (finding.verdict === "unknown") unknown.add(finding);
+    else {
+      const { policy } = finding;
+      const group = groups.get(policy) ?? { policy, rows: [], bySeverity: { critical: 0, high: 0, medium: 0, low: 0 } };
+      groups.set(policy, group);
+      group.bySeverity[finding.severity] += 1;
+      if (group.rows.length < ROWS) group.rows.push(finding);
+    }
+  }
+  return { groups: [...groups.values()], gaps: unknown.gaps() };
+}
+
+function section(lines: readonly string[]): string {
+  return lines.length > 0 ? `${lines.join("\n")}\n\n` : "";
+}
+
+function opening({ tool, as_of, profile, policies }: Head, { columns, paint }: Page): string[] {
+  const run = `as of ${as_of}, profile ${profile}, ${number(policies.length, "policy")}`;
+  const name = `${tool.name} ${tool.version}`;
+  return [paint("dim", cut(visible(`${name}: ${run}`), columns))];
+}
+
+function* failures(groups: readonly Group[], head: Head, page: Page): Iterable<string> {
+  if (groups.length === 0) return;
+  const rows = groups.flatMap((group) => group.rows);
+  yield section([heading(rows, head, page)]);
+  const widths = layout(rows, page.columns);
+  const policies = new Map(head.policies.map(({ policy }) => [policy.id, policy]));
+  for (const group of groups) {
+    yield section([
+      ...title(group, policies.get(group.policy), page),
+      ...group.rows.flatMap((row) => rowLines(row, widths, page)),
+      ...rest(group, page),
+      ...remedy(policies.get(group.policy), page),
+    ]);
+  }
+}
+
+function heading([first]: readonly Finding[], { summary }: Head, { columns, paint }: Page): string {
+  const { critical, high, medium, low } = summary.severities;
+  const text = cut(`FAIL  ${counts({ critical, high, medium, low })}`, columns);
+  const hint = `  (why: tokenward explain ${first ? shortId(first) : ""})`;
+  return paint("bold", text) + (widthOf(text + hint) > columns ? "" : paint("dim", hint));
+}
+
+function title({ policy, bySeverity }: Group, known: Policy | undefined, { columns, paint }: Page): string[] {
+  const slug = cut(visible(policy), columns);
+  const tail = ` (${counts(bySeverity)})`;
+  const room = columns - widthOf(slug) - tail.length - 2;
+  return [paint("bold", slug) + (known && room > 8 ? `  ${cut(visible(known.title), room)}` : "") + tail];
+}
+
+interface Widths {
+  name: number;
+  place: number;
+  message: number;
+  isBeside: boolean;
+}
+
+/** The columns of all groups line up. */
+function layout(rows: readonly Finding[], columns: number): Widths {
+  const widest = (of: (row: Finding) => string) => rows.reduce((most, row) => Math.max(most, widthOf(of(row))), 0);
+  const [longestName, longestPlace] = [widest(nameOf), widest(placeOf)];
+  const room = columns - MESSAGE_INDENT - SHORT_ID - 2;
+  const name = Math.min(longestName, Math.floor(room * 0.24));
+  const place = Math.min(longestPlace, Math.floor(room * 0.36));
+  const message = room - name - place - 4;
+  if (message >= BESIDE_FROM) return { name, place, message, isBeside: true };
+  const below = columns - MESSAGE_INDENT;
+  const above = Math.min(longestName, Math.floor(below * 0.4));
+  return { name: above, place: below - above - 2, message: below, isBeside: false };
+}
+
+/** Severity, id, name, place and message: in one line, or id and message under severity, name and place. */
+function rowLines(row: Finding, { name, place, message, isBeside }: Widths, { columns, paint }: Page): string[] {
+  const severity = INDENT + paint(row.severity, cell(row.severity, SEVERITY_WIDTH));
+  const id = paint("dim", shortId(row));
+  const who = cell(nameOf(row), name);
+  const [first = "", ...more] = wrap(visible(row.message), message);
+  if (isBeside) {
+    const where = paint("dim", cell(placeOf(row), place, "end"));
+    return [`${severity}  ${id}  ${who}  ${where}  ${first}`, ...more.map(indented(columns - message))];
+  }
+  const where = paint("dim", cut(placeOf(row), place, "end"));
+  return [`${severity}  ${who}  ${where}`, `${INDENT}${id}  ${first}`, ...more.map(indented(MESSAGE_INDENT))];
+}
+
+function shortId({ id }: Finding): string {
+  return id.slice(0, SHORT_ID);
+}
+
+function indented(by: number): (line: string) => string {
+  return (line) => " ".repeat(by) + line;
+}
+
+function nameOf({ token: { name } }: Finding): string {
+  return visible(name.trim()) || "(unnamed)";
+}
+
+/** Where the token is declared; a token that no file declares is named by its id, which `explain` takes too. */
+function placeOf({ location, token }: Finding): string {
+  const isFile = location.via === "source" || location.via === "register";
+  return visible(isFile ? at(location) : token.id);
+}
+
+function rest({ rows, bySeverity }: Group, { columns, paint }: Page): string[] {
+  const left = { ...bySeverity };
+  for (const { severity } of rows) left[severity] -= 1;
+  const told = counts(left);
+  if (told === "") return [];
+  const total = severities.reduce((sum, severity) => sum + left[severity], 0);
+  return [paint("dim", cut(`${INDENT}and ${total} more (${told}): see the JSON report`, columns))];
+}
+
+function remedy(policy: Policy | undefined, { columns, paint }: Page): string[] {
+  if (!policy) return [];
+  return hanging("fix: ", visible(oneLine(policy.remediation)), { columns }).map((line) => paint("dim", line));
+}
+
+function unknowns(gaps: readonly Gap[], { summary }: Head, { columns, paint }: Page): string[] {
+  if (gaps.length === 0) return [];
+  const policy = Math.min(Math.max(...gaps.map((gap) => widthOf(visible(gap.policy)))), 24);
+  const most = Math.max(...gaps.map(({ count }) => String(count).length));
+  const indent = INDENT.length + policy + 2 + most + 2;
+  const lines = gaps.flatMap((gap, index) => {
+    const isRepeated = gaps[index - 1]?.policy === gap.policy;
+    const slug = cell(isRepeated ? "" : visible(gap.policy), policy);
+    const [first = "", ...more] = wrap(`${visible(gap.why)} (${kindsOf(gap)})`, columns - indent);
+    const count = paint("unknown", String(gap.count).padStart(most));
+    return [`${INDENT}${slug}  ${count}  ${first}`, ...more.map(indented(indent))];
+  });
+  const heading = `UNKNOWN  ${number(summary.verdicts.unknown, "verdict")} not possible, too little is known`;
+  return [paint("bold", cut(heading, columns)), "", ...lines];
+}
+
+function kindsOf({ kinds }: Gap): string {
+  const shown = kinds.slice(0, 2).map(visible).join(", ");
+  return kinds.length > 2 ? `${shown} and ${number(kinds.length - 2, "more kind")}` : shown;
+}
+
+/** What was denied or failed; where nothing at all was collected, also what was empty. */
+function coverageProblems({ coverage, summary }: Head, page: Page): string[] {
+  const told = summary.tokens > 0 ? ["denied", "failed"] : ["empty", "denied", "failed"];
+  const problems = coverage.filter(({ outcome }) => told.includes(outcome));
+  if (problems.length === 0) return [];
+  const { empty, denied, failed } = summary.coverage;
+  const lead = `COVERAGE  ${counts(told.includes("empty") ? { empty, denied, failed } : { denied, failed })}`;
+  const heading = denied + failed > 0 ? `${lead}: what was not read was not judged` : lead;
+  const left = problems.length - ROWS;
+  return [
+    page.paint("bold", cut(heading, page.columns)),
+    "",
+    ...problems.slice(0, ROWS).flatMap((problem) => problemLines(problem, page)),
+    ...(left > 0 ? [page.paint("dim", `${INDENT}and ${left} more: see the JSON report`)] : []),
+  ];
+}
+
+function problemLines(
+  { source, account, subject, outcome, detail, remedy: fix, location }: Coverage,
+  { columns, paint }: Page,
+): string[] {
+  const place = location ? at(location) : subject;
+  const asked = [source, account].filter((part) => part !== undefined).join(" ");
+  const lead = `${INDENT}${paint(outcome === "failed" ? "high" : "medium", cell(outcome, SEVERITY_WIDTH))}  `;
+  const what = visible(`${asked}: ${place}`);
+  const about = location && !location.uri.includes(subject) ? ` (${visible(subject)})` : "";
+  return [
+    lead + cut(what + about, columns - MESSAGE_INDENT),
+    ...wrap(visible(oneLine(detail ?? "")), columns - MESSAGE_INDENT).map(indented(MESSAGE_INDENT)),
+    ...hanging("fix: ", visible(oneLine(fix ?? "")), { columns, indent: MESSAGE_INDENT }).map((line) =>
+      paint("dim", line),
+    ),
+  ];
+}
+
+/** What may be said of a run without failures: never more than what was read and known. */
+function assurance({ summary: { tokens, verdicts, coverage }, gate }: Head, { columns, paint }: Page): string[] {
+  if (tokens === 0) return [paint("medium", cut("Nothing was collected, so nothing was judged.", columns))];
+  if (gate.incomplete && coverage.denied + coverage.failed === 0) {
+    return [paint("medium", cut("INCOMPLETE  fields of some tokens could not be read: see UNKNOWN above", columns))];
+  }
+  if (verdicts.fail > 0 || verdicts.unknown > 0 || gate.incomplete) return [];
+  if (verdicts.pass === 0) return [paint("medium", cut("No policy applies to these tokens.", columns))];
+  return [paint("pass", cut(`PASS  every policy that applies to the ${number(tokens, "token")} passes`, columns))];
+}
+
+function closingStyle({ gate }: Head): "high" | "medium" | "pass" {
+  if (gate.exit_code === 1) return "high";
+  return gate.incomplete ? "medium" : "pass";
+}
+
+function hanging(
+  label: string,
+  text: string,
+  { columns, indent = INDENT.length, most = 3 }: { columns: number; indent?: number; most?: number },
+): string[] {
+  const lines = wrap(text, columns - indent - label.length, most);
+  return lines.map((line, index) => " ".repeat(indent) + (index === 0 ? label : " ".repeat(label.length)) + line);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}

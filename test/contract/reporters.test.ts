@@ -1,0 +1,183 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { describe, expect, it } from "vitest";
+import type { Coverage, Finding } from "../../src/model/documents.gen.ts";
+import type { Result } from "../../src/model/flow.ts";
+import { formats, reporter } from "../../src/report/registry.ts";
+import { company } from "../report/company.ts";
+import { finding, gap, plain, policy, result, text } from "../report/results.ts";
+import { sarifFaults } from "../support/sarif.ts";
+
+const unread: Coverage = { source: "github", subject: "tokens", outcome: "failed", items: 0, detail: "no answer" };
+
+const hostile = [
+  { name: "a terminal sequence", value: "\u001b]0;owned\u0007\u001b[2J\u009b31m" },
+  { name: "the end of a script", value: "</script><script>alert(1)</script>" },
+  { name: "an old log command", value: "##[error]owned" },
+  { name: "a pipeline's log command", value: "x ##vso[task.setvariable variable=a]b" },
+  { name: "a log command", value: "::error::owned" },
+  { name: "a log command after a break", value: "a\n::error file=a::owned\r\n::stop-commands::x" },
+  { name: "a log command that wrapping brings to the front", value: `${"a".repeat(97)}::error::owned `.repeat(3) },
+  { name: "an override of the direction", value: "\u202etxt.exe\u2066" },
+  { name: "a formula", value: '=1+1|"a"' },
+  { name: "a lone surrogate", value: "a\ud800" },
+  { name: "ten kilobytes", value: "令牌".repeat(5_000) },
+  { name: "a pile of marks", value: `a${"\u0301".repeat(5_000)}` },
+  { name: "nothing", value: "" },
+  { name: "a prototype", value: "__proto__" },
+];
+
+it("names every format once, with an ending of its own and a section in the docs", () => {
+  const docs = readFileSync(new URL("../../docs/formats.md", import.meta.url), "utf8");
+
+  for (const key of ["id", "extension", "title"] as const) {
+    expect(new Set(formats.map((format) => format[key])).size).toBe(formats.length);
+  }
+  expect(formats.map(({ id }) => id)).toEqual([...docs.matchAll(/^## `(\w+)`/gm)].map(([, id]) => id));
+});
+
+it("has the code of each format in a file of its name", () => {
+  const files = readdirSync(new URL("../../src/report/", import.meta.url));
+
+  expect(formats.filter(({ id }) => !files.includes(`${id}.ts`))).toEqual([]);
+  expect(existsSync(new URL("../report/__files__/", import.meta.url))).toBe(true);
+});
+
+describe.each(formats.map(({ id, title, extension }) => ({ id, title, extension })))("$id", ({ id, extension }) => {
+  it.each([
+    { run: "of a company", of: company },
+    { run: "without findings", of: () => result() },
+    { run: "that read nothing", of: () => result({ tokens: 0, coverage: [unread] }) },
+  ])("gives a result $run the same bytes twice, ending in a line break", async ({ of }) => {
+    const once = await written(id, of());
+
+    expect(await written(id, of())).toBe(once);
+    expect(once).toMatch(/[^\n]\n$/);
+  });
+
+  it("takes its findings from an array and from a stream alike", async () => {
+    const { head, findings } = company();
+    async function* stream() {
+      yield* findings;
+    }
+
+    expect(await written(id, { head, findings: stream() })).toBe(await written(id, { head, findings }));
+  });
+
+  it("tells an incomplete run from a complete one", async () => {
+    const run = (incomplete: boolean) => result({ gate: { incomplete, exit_code: incomplete ? 3 : 0 } });
+
+    expect(await written(id, run(true))).not.toBe(await written(id, run(false)));
+  });
+
+  it.each(hostile)("shows $name wherever it stands, and executes nothing", async ({ value }) => {
+    const output = await written(id, infested(value));
+
+    expect(output).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+    expect(output).not.toMatch(/##\w*\[/);
+    expect(output).not.toMatch(/^\s*::/m);
+    if (extension === "json" || extension === "sarif") expect(output).not.toMatch(/<[/!?a-z]/i);
+    if (extension === "json") expect(JSON.parse(output).findings[0].token.name).toBe(value);
+    if (extension === "sarif") expect(sarifFaults(output)).toEqual([]);
+  });
+
+  it("shows names that no format would change as they are", async () => {
+    const output = await written(id, result({ findings: [finding({ token: { name: "Zürich 令牌 🚀 #3" } })] }));
+
+    expect(output).toContain("Zürich 令牌 🚀 #3");
+  });
+
+  it("holds few of 50,000 findings at any moment", async () => {
+    const { head } = result();
+    const watch = watched(50_000);
+
+    for await (const piece of (await reporter(id)).render({ head, findings: watch.findings }, plain)) {
+      expect(piece.length).toBeLessThan(100_000);
+    }
+
+    expect(watch.pulled).toBe(50_000);
+    expect(Math.max(...watch.alive)).toBeLessThan(500);
+  });
+});
+
+async function written(id: string, of: Result): Promise<string> {
+  const { render } = await reporter(id);
+  return text(render(of, plain));
+}
+
+/** The value in every field that a provider, a file or a user's own policy may fill. */
+function infested(value: string): Result {
+  const token = {
+    id: `t/a/k/${value}`,
+    account: value,
+    name: value,
+    owner: value,
+    principal: value,
+    url: `https://example.com/${value}`,
+  };
+  const location = { via: "source", uri: value || "a", line: 1, column: 1, end_line: 1, end_column: 2 } as const;
+  const own = policy({
+    id: "too-old",
+    title: value || "a",
+    description: value || "a",
+    remediation: value || "a",
+    controls: { [value]: { [value]: "direct" } },
+    related_resources: [{ ref: `https://example.com/${value}`, description: value }],
+  });
+  return result({
+    findings: [
+      finding({ token, location, message: value, evidence: { [value]: value } }),
+      finding({ token: { ...token, id: "t/a/k/2" }, message: `see ${value}`, discriminator: value }),
+      gap({ token: { ...token, id: "t/a/k/3" }, field: "created", reason: "denied", why: value }),
+    ],
+    policies: [own],
+    coverage: [
+      {
+        source: "file",
+        account: value,
+        subject: value || "a",
+        outcome: "denied",
+        items: 0,
+        detail: value,
+        remedy: value,
+      },
+      {
+        source: "file",
+        subject: "a",
+        outcome: "failed",
+        items: 0,
+        detail: `see ${value}`,
+        location: { uri: value || "a", line: 1, column: 1 },
+      },
+    ],
+  });
+}
+
+/** Findings that are counted while they live: what the format keeps of them, the collector of garbage cannot take. */
+function watched(count: number) {
+  setFlagsFromString("--expose-gc");
+  const collectGarbage: () => void = runInNewContext("gc");
+  const seen: WeakRef<Finding>[] = [];
+  const watch = { pulled: 0, alive: [] as number[], findings: stream() };
+  async function* stream(): AsyncIterable<Finding> {
+    for (let index = 0; index < count; index++) {
+      watch.pulled += 1;
+      const one = index % 3 === 0 ? gapOf(index) : finding({ token: { id: `t/a/k/${index}` } });
+      seen.push(new WeakRef(one));
+      yield one;
+      if (index % 12_500 === 12_499) watch.alive.push(await living());
+    }
+  }
+  async function living(): Promise<number> {
+    await setImmediate();
+    collectGarbage();
+    return seen.filter((one) => one.deref() !== undefined).length;
+  }
+  return watch;
+}
+
+function gapOf(index: number): Finding {
+  return gap({ token: { id: `t/a/k/${index}` }, field: "created", reason: "denied", why: "reading it was denied" });
+}
