@@ -37,6 +37,10 @@ const catalogue = {
     message: `the policies do not compile:\n${fact.faults}`,
     remedy: "correct the lines named above",
   }),
+  POLICY_FOLDER: (fact: { folder: string; reason: string }) => ({
+    message: `cannot read the policy folder ${fact.folder}: ${fact.reason}`,
+    remedy: "correct the path under policies.paths in tokenward.yaml; it is relative to that file",
+  }),
   POLICY_FAILED: (fact: { policy: string; token: string; cause: string }) => ({
     message: `policy ${fact.policy} failed on token ${fact.token}: ${fact.cause}`,
     remedy: "correct the policy; until then switch it off under policies.disable in tokenward.yaml",
@@ -44,6 +48,139 @@ const catalogue = {
   POLICY_SHAPE: (fact: { policy: string; token: string; found: string }) => ({
     message: `policy ${fact.policy} gave ${fact.found} for token ${fact.token}, not a set of objects`,
     remedy: "write `fail contains {…}` with one object of deciding values",
+  }),
+  POLICY_REPEATS: (fact: { policy: string; token: string; count: number }) => ({
+    message: `policy ${fact.policy} failed ${fact.count} times on token ${fact.token}; its findings would share one identity`,
+    remedy: "let the rule yield one object with lists of what it found",
+  }),
+  INSTANT_INVALID: (fact: { name: string; value: string }) => ({
+    message: `${fact.name} is "${fact.value}", which is no RFC 3339 instant`,
+    remedy: "write it with its zone, such as 2030-01-01T00:00:00Z",
+  }),
+  OUTPUT_FAILED: (fact: { target: string; reason: string }) => ({
+    message: `cannot write ${fact.target}: ${fact.reason}`,
+    remedy: "name a file in a folder that may be written and has room",
+  }),
+  OUTPUT_TWICE: (fact: { target: string }) => ({
+    message: `two reports would go to ${fact.target}`,
+    remedy: "give each report a file of its own, with -o or --report FORMAT=FILE",
+  }),
+  REPORT_UNREADABLE: (fact: { file: string; reason: string }) => ({
+    message: `cannot read the report ${fact.file}: ${fact.reason}`,
+    remedy: "name a report that `tokenward check --format json -o FILE` wrote",
+  }),
+  POLICY_UNKNOWN: (fact: { id: string; nearest: string | undefined }) => ({
+    message: `there is no policy "${fact.id}"${fact.nearest ? `; did you mean "${fact.nearest}"?` : ""}`,
+    remedy: "see `tokenward policy list`",
+  }),
+  NOTHING_TO_EXPLAIN: (fact: { wanted: string; where: string }) => ({
+    message: `"${fact.wanted}" names no verdict in ${fact.where}`,
+    remedy: "name a finding's id from a report, or POLICY/TOKEN-ID as the report prints them",
+  }),
+  FORMAT_UNKNOWN: (fact: { format: string; known: string }) => ({
+    message: `there is no format ${fact.format}`,
+    remedy: `use one of ${fact.known}`,
+  }),
+  REPORT_TOO_LARGE: (fact: { uri: string; size: number; limit: number }) => ({
+    message: `${fact.uri} has ${fact.size} characters; a report of more than ${fact.limit} is not read`,
+    remedy: "render the formats you need while checking, with --report FORMAT=FILE",
+  }),
+  REPORT_NOT_JSON: (fact: { uri: string; line?: number; column?: number }) => ({
+    message: `${at(fact)} is not JSON, so it is no saved report`,
+    remedy: "name a file that `tokenward check --report json=FILE` wrote, whole and unchanged",
+  }),
+  REPORT_INVALID: (fact: { uri: string; faults: string }) => ({
+    message: `${fact.uri} is not a tokenward report:\n${fact.faults}`,
+    remedy: "name a file that this version's `tokenward check --report json=FILE` wrote, unchanged",
+  }),
+  CONFIG_UNREADABLE: (fact: { path: string; from: string; reason: string }) => ({
+    message: `the configuration ${fact.path} (${fact.from}) cannot be read: ${fact.reason}`,
+    remedy: "name a readable file with --config or TOKENWARD_CONFIG, or use --no-config",
+  }),
+  CONFIG_MISNAMED: (fact: { path: string; name: string }) => ({
+    message: `${fact.path} is not read: a configuration is found only under the name ${fact.name}`,
+    remedy: `rename it to ${fact.name}, name it with --config, or use --no-config`,
+  }),
+  CONFIG_INVALID: (fact: { faults: string }) => ({
+    message: `the configuration is not valid:\n${fact.faults}`,
+    remedy: "correct the lines named above; `tokenward init --stdout` shows every key",
+  }),
+  CONFIG_EXISTS: (fact: { path: string }) => ({
+    message: `${fact.path} is there already and is never overwritten`,
+    remedy: "edit it, or print the template with `tokenward init --stdout`",
+  }),
+  FILE_MISSING: (fact: { path: string }) => ({
+    message: `${fact.path} does not exist`,
+    remedy: "correct the source's path; it is relative to the configuration that names it",
+  }),
+  FILE_NO_MATCH: (fact: { glob: string }) => ({
+    message: `no file matches ${fact.glob}`,
+    remedy: "correct the source's path; it is relative to the configuration that names it",
+  }),
+  FILE_DENIED: (fact: { path: string }) => ({
+    message: `${fact.path} may not be read`,
+    remedy: "give the user who runs tokenward the right to read it",
+  }),
+  FILE_UNREADABLE: (fact: { path: string; reason: string }) => ({
+    message: `${fact.path} cannot be read: ${fact.reason}`,
+    remedy: "name a readable file, or a glob such as inventory/*.csv",
+  }),
+  FILE_FORMAT_UNKNOWN: (fact: { path: string }) => ({
+    message: `the format of ${fact.path} does not follow from its name`,
+    remedy: "give the source a format: ndjson, json, yaml or csv",
+  }),
+  FILE_ENCODING: (fact: { found: string }) => ({
+    message: `not UTF-8 text: ${fact.found}`,
+    remedy: "save the file as UTF-8",
+  }),
+  FILE_TOO_LARGE: (fact: { format: string; limit: number }) => ({
+    message: `larger than ${fact.limit} bytes, the most that is read as ${fact.format}`,
+    remedy: "write it as NDJSON or CSV, which have no limit, or split it",
+  }),
+  FILE_SYNTAX: (fact: { format: string; reason: string }) => ({
+    message: `not valid ${fact.format}: ${fact.reason}`,
+    remedy: `correct the ${fact.format} here; docs/inventory.md shows the form`,
+  }),
+  CSV_HEADER: (fact: { reasons: string }) => ({
+    message: `the first line does not name the columns: ${fact.reasons}`,
+    remedy: "name the columns as docs/inventory.md lists them, separated by commas",
+  }),
+  STDIN_TWICE: (_: object) => ({
+    message: "standard input was already read by an earlier source",
+    remedy: "let only one source read standard input",
+  }),
+  RECORD_INVALID: (fact: { faults: string; remedies: string }) => ({ message: fact.faults, remedy: fact.remedies }),
+  RECORDS_OMITTED: (fact: { count: number }) => ({
+    message: `and ${fact.count} more faults in records`,
+    remedy: "correct those named above, then run again to see the rest",
+  }),
+  TOKEN_REPEATED: (fact: { id: string; first: string }) => ({
+    message: `the id ${fact.id} was already read${fact.first}; this record is left out`,
+    remedy: "give every token an id of its own, or remove one of the two records",
+  }),
+  TOKEN_ID_SECRET: (fact: { field: string; shown: string }) => ({
+    message: `${fact.field} looks like a secret: ${fact.shown}`,
+    remedy: "revoke that token, and name tokens by the provider's key id, never by their value",
+  }),
+  INVENTORY_HEADER: (fact: { found: string }) => ({
+    message: `no inventory: its first line is ${fact.found}, not a header`,
+    remedy: "name a file that `tokenward collect -o FILE` wrote",
+  }),
+  INVENTORY_VERSION: (fact: { found: string }) => ({
+    message: `an inventory of schema version ${fact.found}; this tokenward reads version 1`,
+    remedy: "read it with the tokenward that wrote it, or collect again",
+  }),
+  INVENTORY_LINE: (fact: { reason: string }) => ({
+    message: `no line of an inventory: ${fact.reason}`,
+    remedy: "collect again; to judge records written by hand, leave out the header and the end line",
+  }),
+  INVENTORY_CUT_OFF: (fact: { tokens: number }) => ({
+    message: `cut off: after ${fact.tokens} tokens its end line is missing`,
+    remedy: "collect again, and let the collector come to its end",
+  }),
+  INVENTORY_CHANGED: (fact: { reason: string }) => ({
+    message: `changed after it was written: ${fact.reason}`,
+    remedy: "collect again; keep line ends as they are, and edit records only without header and end line",
   }),
 } as const;
 
