@@ -1,0 +1,28 @@
+import type { Coverage, Token } from "../../model/documents.gen.ts";
+import type { TokenwardError } from "../../model/errors.ts";
+import type { RecordFault } from "../../model/record-fault.ts";
+
+/** Counted from 1, in UTF-16 units. */
+export interface Place {
+  line: number;
+  column: number;
+}
+
+/** A value that should be a record, as a reader of one format hands it over. */
+export interface RawRecord {
+  value: unknown;
+  place: Place;
+  /** Where a field stands, by JSON pointer; of a field that is not there, where its record begins. */
+  locate: (pointer: string) => Place;
+  /** What a field is called in this format, where that is not its path. */
+  nameOf?: (pointer: string) => string;
+  /** What the format itself forbids, such as a key written twice. */
+  faults?: readonly RecordFault[];
+}
+
+/** One thing found in a file. A fault is what could not be read; what comes after it is still read. */
+export type Found =
+  | { record: RawRecord }
+  | { token: Token; place: Place }
+  | { coverage: Coverage }
+  | { fault: TokenwardError; place: Place };

@@ -1,0 +1,49 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { file } from "../../../src/collect/file/index.ts";
+import type { FileSource, Format } from "../../../src/collect/file/source.ts";
+import type { Coverage, Token } from "../../../src/model/documents.gen.ts";
+import type { Collected } from "../../../src/model/flow.ts";
+
+export interface Told {
+  tokens: Token[];
+  coverage: Coverage[];
+}
+
+export async function gather(items: AsyncIterable<Collected>): Promise<Told> {
+  const told: Told = { tokens: [], coverage: [] };
+  for await (const item of items) {
+    if ("token" in item) told.tokens.push(item.token);
+    else told.coverage.push(item.coverage);
+  }
+  return told;
+}
+
+/** What the provider tells of files with these names and contents, read by one path. */
+export async function readFiles(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  source: Omit<FileSource, "use">,
+): Promise<Told> {
+  const root = await mkdtemp(join(tmpdir(), "tokenward-file-"));
+  try {
+    for (const [name, content] of Object.entries(files)) await writeFile(join(root, name), content);
+    return await gather(file.collect({ use: "file", ...source }, { root, cwd: root, env: {}, stdin: noInput }));
+  } finally {
+    await rm(root, { recursive: true });
+  }
+}
+
+export async function readOne(name: string, content: string | Uint8Array): Promise<Told> {
+  return readFiles({ [name]: content }, { path: name });
+}
+
+export async function readStdin(content: string, format?: Format): Promise<Told> {
+  const source: FileSource = { use: "file", path: "-", ...(format ? { format } : {}) };
+  async function* stdin(): AsyncIterable<Uint8Array> {
+    yield Buffer.from(content);
+  }
+  return gather(file.collect(source, { root: "/", cwd: "/", env: {}, stdin }));
+}
+
+async function* noInput(): AsyncIterable<Uint8Array> {}
