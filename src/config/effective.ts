@@ -1,0 +1,97 @@
+import type { Parameters, Rules, Setting, Settings } from "../model/bundle.ts";
+import type { Config, Sourced } from "../model/config.ts";
+import type { Policy, Source } from "../model/documents.gen.ts";
+import { writeDuration } from "../model/duration.ts";
+import { at } from "../model/errors.ts";
+import { loosenings } from "./loosened.ts";
+import { pointerTo } from "./pointer.ts";
+import type { About } from "./rules.ts";
+import { namesOf, statementsIn } from "./stated.ts";
+
+/** A parameter's value as the configuration would state it, with who set it and why. */
+export type Shown = Omit<Setting, "value"> & { value: string | number | string[] };
+type ShownByPolicy = Record<string, Record<string, Shown>>;
+
+/** Every value in force with its source, as `tokenward config --show` prints it. */
+export interface Effective {
+  file: string | null;
+  profile: Config["profile"];
+  fail_on: Config["failOn"];
+  allow_incomplete: Config["allowIncomplete"];
+  sources: Sourced<Source>[];
+  disabled: Record<string, { source: string }>;
+  severity: Record<string, Sourced<string>>;
+  paths: Sourced<string>[];
+  parameters: ShownByPolicy;
+  kinds: Record<string, ShownByPolicy>;
+  exempt: Parameters["exempt"];
+  /** Kinds whose own stricter number a general one replaces, by kind and policy: what it would be without. */
+  loosened: Record<string, ShownByPolicy>;
+}
+
+/** What a configuration comes to, once the rules it states are resolved. */
+export function effective(config: Config, rules: Rules, about: About): Effective {
+  const { policies } = about.manifest;
+  const { sources, stated, locate } = config;
+  const { any, kinds, exempt } = rules.parameters;
+  const paths = stated.policies?.paths ?? [];
+  return {
+    file: config.file,
+    profile: config.profile,
+    fail_on: config.failOn,
+    allow_incomplete: config.allowIncomplete,
+    sources: sources.value.map(({ source, position }) => ({
+      value: source,
+      source: position ? at(position) : sources.source,
+    })),
+    disabled: Object.fromEntries(rules.disabled.map((id) => [id, { source: whoDisabled(id, config, policies) }])),
+    severity: severities(config, rules, policies),
+    paths: paths.map((value, index) => ({ value, source: at(locate(pointerTo("policies", "paths", index))) })),
+    parameters: asWritten(any, policies),
+    kinds: Object.fromEntries(Object.entries(kinds).map(([kind, settings]) => [kind, asWritten(settings, policies)])),
+    exempt,
+    loosened: loosened(config, rules, about),
+  };
+}
+
+function loosened(config: Config, rules: Rules, about: About): Effective["loosened"] {
+  const byKind: Parameters["kinds"] = {};
+  for (const { kind, policy, name, without } of loosenings(config, rules, about)) {
+    byKind[kind] ??= {};
+    byKind[kind][policy] = { ...byKind[kind][policy], [name]: without };
+  }
+  return Object.fromEntries(
+    Object.entries(byKind).map(([kind, settings]) => [kind, asWritten(settings, about.manifest.policies)]),
+  );
+}
+
+function whoDisabled(id: string, { stated, locate }: Config, policies: readonly Policy[]): string {
+  const names = namesOf(policies);
+  const index = stated.policies?.disable?.findIndex((name) => names.get(name)?.id === id) ?? -1;
+  if (index >= 0) return at(locate(pointerTo("policies", "disable", index)));
+  const isItsOwn = ({ kind, policy }: { kind?: string; policy: string }) =>
+    kind === undefined && names.get(policy)?.id === id;
+  const statement = statementsIn(stated).find(isItsOwn);
+  return statement ? at(locate(statement.pointer + pointerTo("applies"))) : "built-in";
+}
+
+function severities({ stated, locate }: Config, rules: Rules, policies: readonly Policy[]): Effective["severity"] {
+  const names = namesOf(policies);
+  const entries = Object.keys(stated.policies?.severity ?? {}).map((name): [string, Sourced<string>] => {
+    const id = names.get(name)?.id ?? name;
+    return [id, { value: rules.severity[id] ?? "", source: at(locate(pointerTo("policies", "severity", name))) }];
+  });
+  return Object.fromEntries(entries);
+}
+
+function asWritten(byPolicy: Record<string, Settings>, policies: readonly Policy[]): ShownByPolicy {
+  const types = new Map(policies.map(({ id, params }) => [id, params]));
+  const ofPolicy = (id: string, settings: Settings) =>
+    Object.entries(settings).map(([name, setting]): [string, Shown] => {
+      const isDuration = types.get(id)?.[name]?.type === "duration" && typeof setting.value === "number";
+      return [name, { ...setting, value: isDuration ? writeDuration(Number(setting.value)) : setting.value }];
+    });
+  return Object.fromEntries(
+    Object.entries(byPolicy).map(([id, settings]) => [id, Object.fromEntries(ofPolicy(id, settings))]),
+  );
+}

@@ -1,0 +1,24 @@
+import { at, type Position, TokenwardError } from "../model/errors.ts";
+
+/** One thing wrong with the configuration: where, and what to do instead. */
+export interface ConfigFault {
+  position: Position;
+  text: string;
+}
+
+/** The position of a node of the configuration file, or of its key. */
+export type Locate = (pointer: string, key?: boolean) => Position;
+
+const LISTED = 50;
+
+/** Ends the run with everything that is wrong, one line each, in the order of the file. */
+export function refuse(faults: readonly ConfigFault[]): never {
+  const lines = [...new Set([...faults].sort(byPosition).map(({ position, text }) => `${at(position)}: ${text}`))];
+  const listed = lines.slice(0, LISTED);
+  if (lines.length > LISTED) listed.push(`and ${lines.length - LISTED} more`);
+  throw new TokenwardError("CONFIG_INVALID", { faults: listed.join("\n") });
+}
+
+function byPosition({ position: a }: ConfigFault, { position: b }: ConfigFault): number {
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}

@@ -1,0 +1,128 @@
+import type { Config, ConfiguredSource, Sourced } from "../model/config.ts";
+import type { ConfigFile, Source } from "../model/documents.gen.ts";
+import { at } from "../model/errors.ts";
+import { choiceFault, profiles, thresholds } from "./choices.ts";
+import { type ConfigFault, type Locate, refuse } from "./fault.ts";
+import type { ReadFile } from "./file.ts";
+import { findConfig } from "./find.ts";
+import { pointerTo } from "./pointer.ts";
+import type { About } from "./rules.ts";
+
+/** What the command line says of the configuration; only what was given. */
+export interface Flags {
+  config?: string;
+  noConfig?: boolean;
+  profile?: string;
+  failOn?: string;
+  allowIncomplete?: boolean;
+}
+
+export interface Circumstances {
+  cwd: string;
+  env: Readonly<Record<string, string | undefined>>;
+  flags: Flags;
+  /** Asked for only when the file is faulty, so that faults on policies are told together with all others. */
+  about?: () => Promise<About>;
+}
+
+/** The configuration of a run: flags over environment over file over built-in defaults. */
+export async function loadConfig({ cwd, env, flags, about }: Circumstances): Promise<Config> {
+  const where = await findConfig({ cwd, env, flags });
+  // A run without a file starts without the YAML parser.
+  const file = where && (await (await import("./file.ts")).readConfigFile(where, { cwd, about }));
+  const faults: ConfigFault[] = [];
+  const layers = [fromFlags(flags, faults), fromEnvironment(env, faults), fromFile(file)];
+  faults.push(...(file?.faults ?? []));
+  if (faults.length > 0) refuse(faults);
+  return {
+    file: file?.uri ?? null,
+    profile: first(layers.map(({ profile }) => profile)) ?? builtIn("default"),
+    sources: sourcesOf(file, cwd),
+    failOn: first(layers.map(({ failOn }) => failOn)) ?? builtIn("high"),
+    allowIncomplete: first(layers.map(({ allowIncomplete }) => allowIncomplete)) ?? builtIn(false),
+    stated: statedIn(file),
+    locate: file?.locate ?? (() => ({ uri: "tokenward.yaml" })),
+  };
+}
+
+/** One voice in the choice of the simple values. */
+interface Layer {
+  profile?: Config["profile"] | undefined;
+  failOn?: Config["failOn"] | undefined;
+  allowIncomplete?: Config["allowIncomplete"] | undefined;
+}
+
+function fromFlags({ profile, failOn, allowIncomplete }: Flags, faults: ConfigFault[]): Layer {
+  return {
+    profile: chosen(profile, profiles, { source: "flag --profile", faults }),
+    failOn: chosen(failOn, thresholds, { source: "flag --fail-on", faults }),
+    allowIncomplete:
+      allowIncomplete === undefined ? undefined : { value: allowIncomplete, source: "flag --allow-incomplete" },
+  };
+}
+
+/** A variable that is set to nothing counts as not set: that is how CI systems pass on what they do not have. */
+function fromEnvironment(env: Circumstances["env"], faults: ConfigFault[]): Layer {
+  const variable = <Value extends string>(name: string, allowed: readonly Value[]) =>
+    chosen(env[name] || undefined, allowed, { source: name, faults });
+  const tolerated = variable("TOKENWARD_ALLOW_INCOMPLETE", ["true", "false"]);
+  return {
+    profile: variable("TOKENWARD_PROFILE", profiles),
+    failOn: variable("TOKENWARD_FAIL_ON", thresholds),
+    allowIncomplete: tolerated && { value: tolerated.value === "true", source: tolerated.source },
+  };
+}
+
+function fromFile(file: ReadFile | undefined): Layer {
+  if (!file || file.faults.length > 0) return {};
+  const { profile, fail_on, allow_incomplete } = contentOf(file);
+  return {
+    profile: written(profile, "profile", file.locate),
+    failOn: written(fail_on, "fail_on", file.locate),
+    allowIncomplete: written(allow_incomplete, "allow_incomplete", file.locate),
+  };
+}
+
+function chosen<Value extends string>(
+  value: string | undefined,
+  allowed: readonly Value[],
+  { source, faults }: { source: string; faults: ConfigFault[] },
+): Sourced<Value> | undefined {
+  const choice = allowed.find((candidate) => candidate === value);
+  if (choice !== undefined) return { value: choice, source };
+  const text = value === undefined ? undefined : choiceFault(value, allowed);
+  if (text !== undefined) faults.push({ position: { uri: source }, text });
+  return undefined;
+}
+
+function written<Value>(value: Value | undefined, key: string, locate: Locate): Sourced<Value> | undefined {
+  return value === undefined ? undefined : { value, source: at(locate(pointerTo(key))) };
+}
+
+function first<Value>(layers: readonly (Sourced<Value> | undefined)[]): Sourced<Value> | undefined {
+  return layers.find((layer) => layer !== undefined);
+}
+
+function builtIn<Value>(value: Value): Sourced<Value> {
+  return { value, source: "built-in" };
+}
+
+function sourcesOf(file: ReadFile | undefined, cwd: string): Sourced<ConfiguredSource[]> {
+  const root = file?.folder ?? cwd;
+  const sources = file && contentOf(file).sources;
+  if (!file || !sources) return builtIn([{ source: { use: "workflows" }, root }]);
+  const position = (index: number) => file.locate(pointerTo("sources", index));
+  const value = sources.map((source: Source, index) => ({ source, root, position: position(index) }));
+  return { value, source: at(file.locate(pointerTo("sources"))) };
+}
+
+function statedIn(file: ReadFile | undefined): Config["stated"] {
+  if (!file) return {};
+  const { parameters, kinds, policies } = contentOf(file);
+  return { ...(parameters && { parameters }), ...(kinds && { kinds }), ...(policies && { policies }) };
+}
+
+/** Only asked for after the file was found to be as its schema says. */
+function contentOf({ value }: ReadFile): ConfigFile {
+  return value as ConfigFile;
+}

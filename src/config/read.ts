@@ -1,0 +1,56 @@
+import { isUtf8 } from "node:buffer";
+import { createReadStream } from "node:fs";
+import { TokenwardError } from "../model/errors.ts";
+import type { ConfigFault } from "./fault.ts";
+import type { Whereabouts } from "./find.ts";
+
+const LARGEST = 1024 * 1024;
+
+const REASONS: Record<string, string> = {
+  ENOENT: "it does not exist",
+  ENOTDIR: "it does not exist",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EISDIR: "it is a folder",
+};
+
+/** The text of a configuration file, without a byte order mark, or why it is not one. */
+export async function readText(where: Whereabouts, uri: string): Promise<{ text: string } | { fault: ConfigFault }> {
+  const bytes = await readBounded(where, uri);
+  if (bytes.length > LARGEST) return { fault: { position: { uri }, text: "larger than 1 MiB" } };
+  if (isUtf8(bytes)) return { text: new TextDecoder().decode(bytes) };
+  const position = { uri, line: firstBadLine(bytes) };
+  return { fault: { position, text: `not UTF-8${isUtf16(bytes) ? " but UTF-16" : ""}; save the file as UTF-8` } };
+}
+
+/** Reads from pipes too (`--config <(…)`), and one byte past the limit at the most, whatever size the file claims. */
+async function readBounded({ path, from }: Whereabouts, uri: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > LARGEST) break;
+    }
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? "";
+    throw new TokenwardError("CONFIG_UNREADABLE", { path: uri, from, reason: REASONS[code] ?? code }, { cause });
+  }
+  return Buffer.concat(chunks);
+}
+
+function isUtf16(bytes: Buffer): boolean {
+  const mark = bytes.subarray(0, 2).toString("hex");
+  return mark === "fffe" || mark === "feff";
+}
+
+/** A line feed is never part of a longer UTF-8 sequence, so each line can be asked alone. */
+function firstBadLine(bytes: Buffer): number {
+  let [line, start] = [1, 0];
+  for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
+    if (!isUtf8(bytes.subarray(start, end))) return line;
+    [line, start] = [line + 1, end + 1];
+  }
+  return line;
+}

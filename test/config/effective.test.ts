@@ -1,0 +1,160 @@
+import { describe, expect, it } from "vitest";
+import { configTable } from "../../src/cli/config.ts";
+import { type Effective, effective } from "../../src/config/effective.ts";
+import { resolveRules } from "../../src/config/parameters.ts";
+import { about, configOf, type Surroundings } from "./given.ts";
+
+async function effectiveOf(yaml: string, around: Surroundings = {}): Promise<Effective> {
+  const config = await configOf(`version: 1\n${yaml}`, around);
+  return effective(config, resolveRules(config, about.manifest, about.thresholds), about);
+}
+
+describe("every value in force is shown with its source", () => {
+  it("for the simple values, each source of tokens and each folder", async () => {
+    const values = await effectiveOf(
+      "profile: strict\nsources: [{ use: workflows }, { use: file, path: a.csv }]\npolicies: { paths: [./policies] }\n",
+      { env: { TOKENWARD_FAIL_ON: "low" }, flags: { allowIncomplete: true } },
+    );
+
+    expect(values).toMatchObject({
+      file: "tokenward.yaml",
+      profile: { value: "strict", source: "tokenward.yaml:2:10" },
+      fail_on: { value: "low", source: "TOKENWARD_FAIL_ON" },
+      allow_incomplete: { value: true, source: "flag --allow-incomplete" },
+      sources: [
+        { value: { use: "workflows" }, source: "tokenward.yaml:3:11" },
+        { value: { use: "file", path: "a.csv" }, source: "tokenward.yaml:3:31" },
+      ],
+      paths: [{ value: "./policies", source: "tokenward.yaml:4:21" }],
+    });
+  });
+
+  it("for policies switched off or weighted, under whichever name", async () => {
+    const values = await effectiveOf(
+      "policies: { disable: [age], severity: { idle: low } }\nparameters: { no-owner: { applies: false } }\n",
+    );
+
+    expect(values.disabled).toEqual({
+      "too-old": { source: "tokenward.yaml:2:23" },
+      "no-owner": { source: "tokenward.yaml:3:36" },
+    });
+    expect(values.severity).toEqual({ idle: { value: "low", source: "tokenward.yaml:2:47" } });
+  });
+
+  it("for numbers, as the configuration would state them", async () => {
+    const { parameters, kinds, exempt } = await effectiveOf("parameters: { too-many: { max_count: 5 } }\n");
+
+    expect(parameters).toMatchObject({
+      "too-old": { max_age: { value: "90d", source: "built-in" } },
+      "too-many": { max_count: { value: 5, source: "tokenward.yaml:2:38" } },
+      "job-write": { allowed: { value: ["checks", "statuses"], source: "built-in" } },
+    });
+    expect(kinds["kubernetes/bound-token"]).toEqual({ "too-old": { max_age: { value: "7d", source: "judgement" } } });
+    expect(exempt).toEqual({ "aws/access-key": { "no-expiry": { source: "an access key has no expiry" } } });
+  });
+});
+
+describe("a general number that is looser than a kind's own", () => {
+  it.each([
+    { title: "is told where lower is stricter", yaml: "parameters: { too-old: { max_age: 60d } }", loosened: bound() },
+    {
+      title: "is told where higher is stricter",
+      yaml: "parameters: { expires-soon: { within: 14d } }",
+      loosened: { "npm/granular": { "expires-soon": { within: { value: "15d", source: "sourcify" } } } },
+    },
+    {
+      title: "is nothing to tell where it is as strict",
+      yaml: "parameters: { too-old: { max_age: 7d } }",
+      loosened: {},
+    },
+    {
+      title: "is nothing to tell where the kind has a number of the user's",
+      yaml: "parameters: { too-old: { max_age: 60d } }\nkinds: { kubernetes/bound-token: { too-old: { max_age: 30d } } }",
+      loosened: {},
+    },
+    { title: "is nothing to tell where nothing is stated", yaml: "profile: strict", loosened: {} },
+    {
+      title: "is told beside kinds that are judged after all",
+      yaml: "parameters: { too-old: { max_age: 60d }, no-expiry: { applies: true } }",
+      loosened: bound(),
+    },
+  ])("$title", async ({ yaml, loosened }) => {
+    expect((await effectiveOf(`${yaml}\n`)).loosened).toEqual(loosened);
+  });
+
+  it("is told also where a kind is judged only because all are", async () => {
+    const kinds = {
+      "acme/app": { "too-old": { applies: false, source: "it is reviewed" } },
+      "acme/badge": { "too-old": { max_age: "7d", source: "judgement" } },
+    };
+    const thresholds = { ...about.thresholds, kinds };
+    const config = await configOf(
+      "version: 1\nparameters: { too-old: { applies: true, max_age: 60d } }\nkinds: { acme/app: { too-old: { max_age: 5d } } }\n",
+    );
+
+    const { loosened } = effective(config, resolveRules(config, about.manifest, thresholds), { ...about, thresholds });
+
+    expect(Object.keys(loosened)).toEqual(["acme/badge"]);
+  });
+
+  function bound() {
+    return { "kubernetes/bound-token": { "too-old": { max_age: { value: "7d", source: "judgement" } } } };
+  }
+});
+
+describe("the table", () => {
+  const yaml = [
+    "parameters:",
+    "  too-old: { max_age: 60d, reason: targeted risk analysis 7 of all the keys that we hold, approved_by: ciso }",
+    "kinds: { aws/access-key: { no-owner: { applies: false, reason: owned by role } } }",
+    "sources: [{ use: file, path: inventory/exports/of/the/identity/system/*.csv }]",
+    "",
+  ].join("\n");
+
+  it("aligns names, values and sources", async () => {
+    const table = configTable(await effectiveOf(yaml), 80);
+
+    expect(table).toContain(
+      [
+        "Configuration tokenward.yaml",
+        "  profile              default       built-in",
+        "  fail_on              high          built-in",
+        "  allow_incomplete     false         built-in",
+        "  sources[0]           file path=inventory/exports/of/the/identity/system/*.csv",
+        "                                     tokenward.yaml:5:11",
+        "",
+        "Parameters for any kind",
+        "  too-old.max_age      60d           tokenward.yaml:3:23; targeted risk analysis",
+        "                                     7 of all the keys that we hold; approved by",
+        "                                     ciso",
+        "  idle.max_idle        7862401s      built-in",
+      ].join("\n"),
+    );
+    expect(table).toContain(
+      [
+        "Parameters for aws/access-key",
+        "  idle.max_idle        45d           CIS AWS 7.0 2.11",
+        "  no-expiry            not judged    an access key has no expiry",
+        "  no-owner             not judged    tokenward.yaml:4:49; owned by role",
+      ].join("\n"),
+    );
+    expect(table).toContain(
+      [
+        "Stricter without your general parameters: kubernetes/bound-token",
+        "  too-old.max_age      7d            judgement",
+      ].join("\n"),
+    );
+  });
+
+  it.each([80, 100, 120])("keeps to %i columns", async (width) => {
+    const table = configTable(await effectiveOf(yaml), width);
+
+    expect(Math.max(...table.split("\n").map((line) => line.length))).toBeLessThanOrEqual(width);
+  });
+
+  it("prints nothing that a terminal would obey", async () => {
+    const table = configTable(await effectiveOf('sources: [{ use: file, path: "a\\e[2J\\nb" }]\n'), 80);
+
+    expect(table).toContain("a\\u001b[2J b");
+  });
+});
