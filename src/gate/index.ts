@@ -1,4 +1,4 @@
-import type { Manifest } from "../model/bundle.ts";
+import type { Manifest, Rules } from "../model/bundle.ts";
 import type { Coverage, Finding, Report, Summary, Tally } from "../model/documents.gen.ts";
 import type { Judged, Judgement, Result, Verdict } from "../model/flow.ts";
 import { reaches, type Severity, severities } from "../model/severity.ts";
@@ -10,6 +10,8 @@ export interface GateMeans {
   run: Pick<Report, "tool" | "as_of" | "bundle" | "profile">;
   manifest: Manifest;
   disabled: readonly string[];
+  /** Severities that the configuration declares instead of the policies' own. */
+  severity: Rules["severity"];
 }
 
 /** Stage 4: counts, orders and decides. Findings at the threshold give 1; else an incomplete run gives 3; else 0. */
@@ -27,9 +29,11 @@ export async function gate(items: AsyncIterable<Judged>, means: GateMeans): Prom
     }
   }
   findings.sort(inReportOrder);
-  const policies = means.manifest.policies.flatMap((policy, index) =>
-    means.disabled.includes(policy.id) ? [] : [{ policy, verdicts: tallies[index] ?? tally() }],
-  );
+  const policies = means.manifest.policies.flatMap((policy, index) => {
+    if (means.disabled.includes(policy.id)) return [];
+    const severity = means.severity[policy.id] ?? policy.severity;
+    return [{ policy: { ...policy, severity }, verdicts: tallies[index] ?? tally() }];
+  });
   const summary = summarise({ tokens, policies, findings, coverage });
   const head = {
     schema_version: 1,

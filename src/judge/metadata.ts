@@ -41,15 +41,19 @@ export function readPolicy(block: Annotated): { policy: Policy } | { faults: str
   const stated = custom.params ?? {};
   const params = isMapping(stated) ? stated : {};
   const told = custom.evidence ?? {};
-  const candidate = {
-    related_resources: annotations.related_resources ?? [],
-    applies_to: {},
-    controls: {},
-    ...custom,
+  const identity = {
     id: slugOf(location.file),
     package: packageOf(location.file),
     title: annotations.title,
     description: annotations.description,
+  };
+  const candidate = {
+    ...identity,
+    applies_to: {},
+    controls: {},
+    related_resources: annotations.related_resources ?? [],
+    ...custom,
+    ...identity,
     params: isMapping(stated) ? mapped(stated, inSeconds) : stated,
     evidence: isMapping(told) ? { ...MEASURES, ...mapped(params, kindOf), ...told } : told,
   };

@@ -1,15 +1,11 @@
 import type { Rules } from "../model/bundle.ts";
 import type { Policy, Token } from "../model/documents.gen.ts";
+import { isMeantFor } from "../model/kind.ts";
 
 /** Whether a policy judges a token at all: its kind, its status at the as-of instant, and the exemptions by kind. */
-export function applies(
-  { id, applies_to: { kinds, except_kinds, statuses } }: Policy,
-  token: Token,
-  rules: Rules,
-): boolean {
-  if (rules.parameters.exempt[token.kind]?.[id]) return false;
-  if (kinds && !kinds.some((pattern) => matches(token.kind, pattern))) return false;
-  if (except_kinds?.some((pattern) => matches(token.kind, pattern))) return false;
+export function applies(policy: Policy, token: Token, rules: Rules): boolean {
+  if (rules.parameters.exempt[token.kind]?.[policy.id] || !isMeantFor(policy, token.kind)) return false;
+  const { statuses } = policy.applies_to;
   const status = token.facts?.status;
   return !statuses || !status || statuses.includes(status);
 }
@@ -28,6 +24,8 @@ export function missing({ needs }: Policy, token: Token): Record<string, string>
 }
 
 function gap(token: Token, field: Exclude<Policy["needs"][number], "principal.state">): string | undefined {
+  // An expiry in the past settles the status, whatever the provider did not say.
+  if (field === "status" && token.facts?.status) return undefined;
   return token.unknown[field] ?? (token[field] === undefined ? "not-asked" : undefined);
 }
 
@@ -36,8 +34,4 @@ function stateGap(token: Token): string | undefined {
   const { principal, unknown } = token;
   const isMissing = principal !== null && principal?.state === undefined;
   return unknown["principal.state"] ?? gap(token, "principal") ?? (isMissing ? "not-asked" : undefined);
-}
-
-function matches(kind: string, pattern: string): boolean {
-  return pattern.endsWith("/*") ? kind.startsWith(pattern.slice(0, -1)) : kind === pattern;
 }

@@ -12,6 +12,7 @@ export const means: GateMeans = {
   run: { tool: { name: "tokenward", version: "0.1.0" }, as_of: asOf, bundle: "0".repeat(64), profile: "default" },
   manifest: policies,
   disabled: [],
+  severity: {},
 };
 
 export interface Found {

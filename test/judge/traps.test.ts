@@ -43,6 +43,7 @@ async function review(
     run,
     manifest: bundle.manifest,
     disabled: by.disabled,
+    severity: {},
   };
   const { head, findings } = await gate(judged, means);
   const told = [...(findings as Iterable<{ policy: string; verdict: string; token: { name: string } }>)];
