@@ -112,7 +112,9 @@ async function inWebAssembly(packages: readonly string[]): Promise<[name: string
   const wasm = filesIn(await readFile(join(scratch, "tests.tar.gz"))).get("policy.wasm") ?? new Uint8Array();
   const instance = instantiate(compileModule(wasm), { initial: 256, maximum: 1_024 });
   return packages.flatMap((path) => {
-    const [first] = instance.evaluate({}, path) as { result: Record<string, unknown> }[];
+    const [first] = instance.evaluate(new TextEncoder().encode("{}").buffer, path) as {
+      result: Record<string, unknown>;
+    }[];
     return Object.entries(first?.result ?? {})
       .filter(([name]) => name.startsWith("test_"))
       .map(([name, outcome]): [string, unknown] => [`${path}/${name}`, outcome]);

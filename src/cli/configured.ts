@@ -1,0 +1,55 @@
+import { homedir } from "node:os";
+import { resolve } from "node:path";
+import type { Bundle } from "../judge/bundle.ts";
+import type { Rules } from "../model/bundle.ts";
+import type { Config } from "../model/config.ts";
+import type { Means } from "../review.ts";
+import { type ConfigOptions, flagsOf, type GateOptions } from "./options.ts";
+import { tool } from "./version.ts";
+
+/** The configuration of this run, the policies that are to judge, and their numbers. */
+export interface Configured {
+  config: Config;
+  bundle: Bundle;
+  rules: Rules;
+}
+
+/** Reads the configuration and holds it against the policies there are; every fault of both is told at once. */
+export async function configured(options: ConfigOptions & GateOptions): Promise<Configured> {
+  const { loadConfig } = await import("../config/load.ts");
+  const { resolveRules } = await import("../config/parameters.ts");
+  const { loadAbout } = await import("../judge/bundle.ts");
+  const flags = flagsOf(options);
+  const config = await loadConfig({ cwd: process.cwd(), env: process.env, flags, about: loadAbout });
+  const bundle = await bundleFor(config);
+  return { config, bundle, rules: resolveRules(config, bundle.manifest, bundle.thresholds) };
+}
+
+/** The world as a run may see it. */
+export function meansOf({ bundle, rules }: Configured, asOf: string): Means {
+  return { bundle, rules, asOf, tool, ...world() };
+}
+
+/** Where collectors read from. */
+export function world(): Pick<Means, "cwd" | "env" | "stdin"> {
+  return { cwd: process.cwd(), env: process.env, stdin: () => process.stdin };
+}
+
+/** The shipped policies, with the user's own where the configuration names folders of them. */
+async function bundleFor(config: Config): Promise<Bundle> {
+  const paths = config.stated.policies?.paths ?? [];
+  if (paths.length === 0) {
+    const { loadBundle } = await import("../judge/bundle.ts");
+    return loadBundle();
+  }
+  const { bundleWithOwn } = await import("../judge/own.ts");
+  const base = config.file === null ? process.cwd() : resolve(config.file, "..");
+  const folders = paths.map((path) => resolve(base, path));
+  return bundleWithOwn({ folders, env: process.env, cache: cacheFolder(), version: tool.version });
+}
+
+/** TOKENWARD_CACHE, else the user's cache folder. */
+function cacheFolder(): string {
+  const { TOKENWARD_CACHE: stated, XDG_CACHE_HOME: base } = process.env;
+  return stated ? resolve(stated) : resolve(base || resolve(homedir(), ".cache"), "tokenward");
+}

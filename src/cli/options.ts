@@ -1,0 +1,67 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { profiles, thresholds } from "../config/choices.ts";
+import type { Flags } from "../config/load.ts";
+import { TokenwardError } from "../model/errors.ts";
+import { parseInstant } from "../model/instant.ts";
+
+export interface ConfigOptions {
+  config?: string | false;
+  profile?: string;
+}
+
+export interface ClockOptions {
+  asOf?: string;
+}
+
+export interface GateOptions {
+  failOn?: string;
+  allowIncomplete?: boolean;
+}
+
+/** Which configuration to use, and under which profile. */
+export function withConfig(command: Command): Command {
+  return command
+    .option("-c, --config <file>", "configuration; default: TOKENWARD_CONFIG, else tokenward.yaml here or above")
+    .option("--no-config", "use no configuration file")
+    .addOption(new Option("--profile <name>", "the set of numbers to start from").choices(profiles));
+}
+
+/** The instant that stands for now. */
+export function withClock(command: Command): Command {
+  return command.option("--as-of <instant>", "judge as of this RFC 3339 instant; default: now", instant);
+}
+
+/** What fails the run. */
+export function withGate(command: Command): Command {
+  return command
+    .addOption(new Option("--fail-on <severity>", "lowest severity that fails the run").choices(thresholds))
+    .option("--allow-incomplete", "do not fail a run only because something could not be read");
+}
+
+/** The options as the configuration takes them: only what was given. */
+export function flagsOf(options: ConfigOptions & GateOptions): Flags {
+  const { config, profile, failOn, allowIncomplete } = options;
+  return {
+    ...(typeof config === "string" ? { config } : {}),
+    ...(config === false ? { noConfig: true } : {}),
+    ...(profile === undefined ? {} : { profile }),
+    ...(failOn === undefined ? {} : { failOn }),
+    ...(allowIncomplete === undefined ? {} : { allowIncomplete }),
+  };
+}
+
+/** The as-of instant: the flag, else TOKENWARD_AS_OF, else what the input suggests, else the clock; read here and nowhere else. */
+export function asOfFrom({ asOf }: ClockOptions, suggested?: string): string {
+  if (asOf) return asOf;
+  const stated = process.env.TOKENWARD_AS_OF;
+  if (!stated) return suggested ?? `${new Date().toISOString().slice(0, 19)}Z`;
+  const parsed = parseInstant(stated);
+  if ("fault" in parsed) throw new TokenwardError("INSTANT_INVALID", { name: "TOKENWARD_AS_OF", value: stated });
+  return parsed.instant;
+}
+
+function instant(text: string): string {
+  const parsed = parseInstant(text);
+  if ("instant" in parsed) return parsed.instant;
+  throw new InvalidArgumentError("Write an RFC 3339 instant with its zone, such as 2030-01-01T00:00:00Z.");
+}

@@ -1,0 +1,58 @@
+import { createWriteStream } from "node:fs";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { TokenwardError } from "../model/errors.ts";
+import { write } from "./terminal.ts";
+
+/** Pieces of text to standard output (`-`) or to a file that appears whole or not at all. */
+export async function deliver(pieces: AsyncIterable<string>, target: string, { mode = 0o666 } = {}): Promise<void> {
+  if (target === "-") {
+    for await (const piece of pieces) await write(piece);
+    return;
+  }
+  await mkdir(dirname(target), { recursive: true }).catch((cause: unknown) => refuse(target, cause));
+  if (await isSpecial(target)) await pour(pieces, target, { path: target, mode });
+  else await replace(pieces, target, mode);
+}
+
+/** Written under another name in the same folder, then renamed: a reader never sees half a file, also when we are killed. */
+async function replace(pieces: AsyncIterable<string>, target: string, mode: number): Promise<void> {
+  const temporary = join(dirname(target), `.tokenward-tmp-${process.pid}-${basename(target)}`);
+  try {
+    await pour(pieces, target, { path: temporary, mode });
+    await rename(temporary, target).catch((cause: unknown) => refuse(target, cause));
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+async function pour(
+  pieces: AsyncIterable<string>,
+  target: string,
+  { path, mode }: { path: string; mode: number },
+): Promise<void> {
+  const stream = createWriteStream(path, { mode, flush: true });
+  await pipeline(pieces, stream).catch((cause: unknown) => {
+    throw isSystemError(cause) ? refusal(target, cause) : cause;
+  });
+}
+
+/** Devices and pipes are written in place: renaming over /dev/null would replace it. */
+async function isSpecial(target: string): Promise<boolean> {
+  const found = await stat(target).catch(() => undefined);
+  return found !== undefined && !found.isFile();
+}
+
+function refuse(target: string, cause: unknown): never {
+  throw refusal(target, cause);
+}
+
+function refusal(target: string, cause: unknown): TokenwardError {
+  const reason = isSystemError(cause) ? cause.code : String(cause);
+  return new TokenwardError("OUTPUT_FAILED", { target, reason }, { cause });
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException & { code: string } {
+  return error instanceof Error && "syscall" in error && "code" in error;
+}

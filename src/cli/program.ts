@@ -1,0 +1,39 @@
+import { Command } from "commander";
+import { checkCommand } from "./check.ts";
+import { collectCommand } from "./collect.ts";
+import { configCommand } from "./config.ts";
+import { explainCommand } from "./explain.ts";
+import { initCommand } from "./init.ts";
+import { judgeCommand } from "./judge.ts";
+import { policyCommand } from "./policy.ts";
+import { reportCommand } from "./report.ts";
+import { EXIT_CODES } from "./terminal.ts";
+import { tool } from "./version.ts";
+
+/** The whole command line; what a command needs beyond its options it loads when it runs. */
+export function program(): Command {
+  const root = new Command(tool.name)
+    .description("Judges API tokens by written policy: scope, age, expiry, rotation, use and ownership.")
+    .version(tool.version)
+    .addHelpText("after", `\n${EXIT_CODES}`);
+  for (const command of commands) root.addCommand(command());
+  return withoutExit(root);
+}
+
+const commands = [
+  checkCommand,
+  collectCommand,
+  judgeCommand,
+  reportCommand,
+  explainCommand,
+  policyCommand,
+  initCommand,
+  configCommand,
+];
+
+/** Commander would end the process itself, with 1 for a usage error; that code means findings here. */
+function withoutExit(command: Command): Command {
+  command.exitOverride().showHelpAfterError("(add --help for the options)");
+  for (const child of command.commands) withoutExit(child);
+  return command;
+}

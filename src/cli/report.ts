@@ -1,0 +1,38 @@
+import { readFile } from "node:fs/promises";
+import { Command } from "commander";
+import { TokenwardError } from "../model/errors.ts";
+import type { Result } from "../model/flow.ts";
+import { type ReportOptions, targetsOf, withReports, writeReports } from "./reports.ts";
+
+interface Options extends ReportOptions {
+  allowIncomplete?: boolean;
+}
+
+export function reportCommand(): Command {
+  const command = new Command("report")
+    .description("tell a saved JSON report in another format; exits as the run did")
+    .argument("<report>", "a report written with --format json")
+    .option("--allow-incomplete", "write SARIF also from an incomplete run")
+    .action(retell);
+  return withReports(command);
+}
+
+async function retell(file: string, options: Options): Promise<void> {
+  const targets = targetsOf(options);
+  const result = await readReport(file);
+  await writeReports(options.allowIncomplete ? allowed(result) : result, targets, options);
+  process.exitCode = result.head.gate.exit_code;
+}
+
+/** A saved report, checked against its schema. */
+export async function readReport(file: string): Promise<Result> {
+  const { parseReport } = await import("../model/report.ts");
+  const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+    throw new TokenwardError("REPORT_UNREADABLE", { file, reason: cause.code ?? cause.message }, { cause });
+  });
+  return parseReport(text, file);
+}
+
+function allowed({ head, findings }: Result): Result {
+  return { head: { ...head, gate: { ...head.gate, allow_incomplete: true } }, findings };
+}

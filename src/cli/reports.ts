@@ -1,0 +1,76 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { TokenwardError } from "../model/errors.ts";
+import type { Result } from "../model/flow.ts";
+import { formatIds, reporter } from "../report/registry.ts";
+import { deliver } from "./output.ts";
+import { type ColourWish, columns, wantsColour, writeError } from "./terminal.ts";
+
+export interface ReportOptions {
+  format?: string;
+  output?: string;
+  report?: Target[];
+  color: ColourWish;
+  sarifCategory?: string;
+}
+
+interface Target {
+  format: string;
+  file: string;
+}
+
+const COLUMNS_IN_FILES = 100;
+
+/** Which reports to write, and where. */
+export function withReports(command: Command): Command {
+  return command
+    .addOption(new Option("-f, --format <format>", "format of the main report (default: table)").choices(formatIds))
+    .option("-o, --output <file>", "write the main report to a file; -: standard output")
+    .option("--report <format=file>", "write one more report; may be repeated", collectTargets)
+    .option("--sarif-category <name>", "category of the SARIF run")
+    .addOption(new Option("--color <when>", "colour the table").choices(["auto", "always", "never"]).default("auto"));
+}
+
+/** The targets asked for; without a single word about reports, the table on standard output. */
+export function targetsOf({ format = "table", output = "-", report = [] }: ReportOptions): Target[] {
+  const targets = [{ format, file: output }, ...report];
+  const twice = targets.map(({ file }) => file).find((file, index, files) => files.indexOf(file) !== index);
+  if (twice !== undefined)
+    throw new TokenwardError("OUTPUT_TWICE", { target: twice === "-" ? "standard output" : twice });
+  return targets;
+}
+
+/** Renders one result in every format asked for. */
+export async function writeReports(result: Result, targets: readonly Target[], options: ReportOptions): Promise<void> {
+  for (const { format, file } of targets) {
+    if (format === "sarif" && isUnsafeForScanning(result)) {
+      writeError(
+        `not written: sarif to ${file === "-" ? "standard output" : file}. The run is incomplete, and code scanning would close the alerts of what was not read; --allow-incomplete writes it all the same\n`,
+      );
+      continue;
+    }
+    const { render } = await reporter(format);
+    await deliver(render(result, renderOptions(file, options)), file);
+  }
+}
+
+function isUnsafeForScanning({ head: { gate } }: Result): boolean {
+  return gate.incomplete && !gate.allow_incomplete;
+}
+
+function renderOptions(
+  file: string,
+  { color, sarifCategory }: ReportOptions,
+): { colour: boolean; columns: number; sarifCategory?: string } {
+  const screen =
+    file === "-" ? { colour: wantsColour(color), columns: columns() } : { colour: false, columns: COLUMNS_IN_FILES };
+  return { ...screen, ...(sarifCategory === undefined ? {} : { sarifCategory }) };
+}
+
+function collectTargets(text: string, earlier: Target[] = []): Target[] {
+  const [format = "", ...rest] = text.split("=");
+  const file = rest.join("=");
+  if (!formatIds.some((id) => id === format) || file === "") {
+    throw new InvalidArgumentError(`Write FORMAT=FILE, where FORMAT is one of ${formatIds.join(", ")}.`);
+  }
+  return [...earlier, { format, file }];
+}

@@ -1,0 +1,91 @@
+import { execFile } from "node:child_process";
+import { mkdir, readdir, readFile, symlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { beforeAll, describe, expect, it } from "vitest";
+import { repository } from "../support/command.ts";
+import { laidOut, scratchFolder } from "../support/scratch.ts";
+
+const MEBIBYTE = 1024 * 1024;
+const shell = promisify(execFile);
+const scratch = await scratchFolder();
+
+interface Packed {
+  filename: string;
+  unpackedSize: number;
+  files: { path: string; mode: number }[];
+}
+let packed: Packed;
+
+beforeAll(async () => {
+  // Without scripts: `dist/` is there, and building it again would take it from under the other tests.
+  const args = ["pack", "--json", "--ignore-scripts", "--offline", "--pack-destination", scratch];
+  const { stdout } = await shell("npm", args, { cwd: repository });
+  [packed] = JSON.parse(stdout) as [Packed];
+  await shell("tar", ["xzf", join(scratch, packed.filename), "-C", scratch]);
+});
+
+describe("the package", () => {
+  const paths = () => packed.files.map(({ path }) => path);
+
+  it.each([
+    "dist/cli/main.js",
+    "dist/validators.cjs",
+    "dist/policies/policy.wasm",
+    "dist/policies/manifest.json",
+    "schemas/config.json",
+    "schemas/token.json",
+    "schemas/sources/file.json",
+    "policies/lifetime/no_expiry.rego",
+    "policies/data/thresholds.yaml",
+    "CHANGELOG.md",
+    "LICENSE",
+    "NOTICE",
+    "README.md",
+  ])("holds %s", (path) => {
+    expect(paths()).toContain(path);
+  });
+
+  it("holds no tests, sources, examples or left-overs", () => {
+    const kept = /^(?:(?:dist|schemas|policies)\/|(?:CHANGELOG|README)\.md$|LICENSE$|NOTICE$|package\.json$)/;
+    const stray = paths().filter((path) => !kept.test(path) || /_test\.rego$|\.test\.|\.tmp|\.map$/.test(path));
+
+    expect(stray).toEqual([]);
+  });
+
+  it("is under 3 MB unpacked", () => {
+    expect(packed.unpackedSize).toBeLessThan(3 * MEBIBYTE);
+  });
+});
+
+describe("the package installed without optional dependencies", () => {
+  it("checks a repository without OPA, compiler or anything else on the PATH", async () => {
+    const installed = await install(join(scratch, "project"));
+    const cwd = await laidOut(join(scratch, "repository"), {
+      ".github/workflows/ci.yml":
+        "on: push\npermissions:\n  contents: read\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make test\n",
+    });
+    const nowhere = await laidOut(join(scratch, "empty"), {});
+
+    const { stdout, stderr } = await shell(process.execPath, [installed, "check"], { cwd, env: { PATH: nowhere } });
+
+    expect(stdout).toContain("PASS  every policy that applies to the 1 token passes");
+    expect(stderr).toBe("");
+  });
+});
+
+/** As `npm install --omit=optional` lays it: the unpacked package, and what it depends on beside it. */
+async function install(project: string): Promise<string> {
+  const modules = join(project, "node_modules");
+  const { dependencies, optionalDependencies, bin } = JSON.parse(
+    await readFile(join(scratch, "package/package.json"), "utf8"),
+  ) as Record<string, Record<string, string>> & { bin: { tokenward: string } };
+  for (const name of Object.keys(dependencies ?? {})) {
+    await mkdir(dirname(join(modules, name)), { recursive: true });
+    await symlink(join(repository, "node_modules", name), join(modules, name));
+  }
+  await shell("cp", ["-r", join(scratch, "package"), join(modules, "tokenward")]);
+  const laid = await readdir(modules);
+  for (const name of Object.keys(optionalDependencies ?? {})) expect(laid).not.toContain(name);
+  return join(modules, "tokenward", bin.tokenward);
+}
