@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import addFormats from "ajv-formats";
+import { documents } from "./types.ts";
 
-const documents = ["token", "coverage", "inventory", "policy", "finding", "report", "config", "thresholds"];
 const sources = ["sources/workflows", "sources/file"];
 
 /** A CommonJS module that exports one validator for each document: Ajv's generated code has no ES module form that loads its helpers. */

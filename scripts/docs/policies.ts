@@ -1,0 +1,105 @@
+import type { KindSetting, Param, Policy, Thresholds } from "../../src/model/documents.gen.ts";
+import { writeDuration } from "../../src/model/duration.ts";
+import { cell, type Page, page, table } from "./page.ts";
+
+/** One page for each policy, and an index by category. */
+export function policyPages(policies: readonly Policy[], thresholds: Thresholds): Page[] {
+  return [index(policies), ...policies.map((policy) => policyPage(policy, thresholds))];
+}
+
+function index(policies: readonly Policy[]): Page {
+  const categories = [...new Set(policies.map(({ category }) => category))].sort();
+  const sections = categories.map((category) => {
+    const members = policies.filter((policy) => policy.category === category);
+    const rows = members.map(({ id, severity, title }) => [`[\`${id}\`](${id}.md)`, severity, title]);
+    return `## ${category}\n\n${table(["Policy", "Severity", "Flags"], rows)}`;
+  });
+  const intro = [
+    "A policy's severity is meant for a token of limited breadth: a narrower token is one step less serious, a broad one a step more, a full one two.",
+    "The breadth of a token follows from its widest access and its reach, see [documents.md](../documents.md).",
+  ];
+  return page("docs/policies/README.md", "Policies", [intro.join("\n"), ...sections]);
+}
+
+function policyPage(policy: Policy, thresholds: Thresholds): Page {
+  const { id, title, description, severity, category, needs, applies_to } = policy;
+  const facts = [
+    ["Severity", `${severity} for a token of limited breadth`],
+    ["Category", category],
+    ["Judges", judges(applies_to)],
+    ["Status", applies_to.statuses?.join(", ") ?? "any"],
+    ["Needs", needs.map((need) => `\`${need}\``).join(", ") || "nothing beyond the token's identity"],
+    ["Says", `\`${policy.message}\``],
+  ];
+  return page(`docs/policies/${id}.md`, id, [
+    `${title}.`,
+    sentences(description),
+    table(["", ""], facts),
+    ...unknownNote(needs),
+    `## How to fix\n\n${sentences(policy.remediation)}`,
+    ...parameters(policy, thresholds),
+    ...controls(policy),
+    ...links(policy),
+  ]);
+}
+
+function judges({ kinds, except_kinds }: Policy["applies_to"]): string {
+  const only = kinds ? kinds.map((kind) => `\`${kind}\``).join(", ") : "every kind";
+  return except_kinds ? `${only} except ${except_kinds.map((kind) => `\`${kind}\``).join(", ")}` : only;
+}
+
+function unknownNote(needs: readonly string[]): string[] {
+  if (needs.length === 0) return [];
+  return ["Where one of the needed fields is unknown, the verdict is unknown and says why; it is never a pass."];
+}
+
+function parameters({ id, params }: Policy, thresholds: Thresholds): string[] {
+  const names = Object.entries(params);
+  if (names.length === 0 && exempt(id, thresholds).length === 0) return [];
+  const general = names.map(([name, param]) => [`\`${name}\``, param.type, print(param, param.default), param.doc]);
+  const special = Object.entries(thresholds.kinds).flatMap(([kind, policies]) => numbers(kind, policies[id], params));
+  return [
+    ...(general.length > 0 ? [`## Parameters\n\n${table(["Name", "Type", "Default", "Meaning"], general)}`] : []),
+    ...(special.length > 0 ? [`## Numbers by kind\n\n${table(["Kind", "Number", "Source"], special)}`] : []),
+  ];
+}
+
+function exempt(id: string, { kinds }: Thresholds): string[] {
+  return Object.keys(kinds).filter((kind) => kinds[kind]?.[id]?.applies === false);
+}
+
+function numbers(kind: string, setting: KindSetting | undefined, params: Policy["params"]): string[][] {
+  if (!setting) return [];
+  if (setting.applies === false) return [[`\`${kind}\``, "not judged", cell(setting.source)]];
+  return Object.keys(params)
+    .filter((name) => name in setting)
+    .map((name) => [`\`${kind}\``, `\`${name}\` ${String(setting[name])}`, cell(setting.source)]);
+}
+
+function controls({ controls: frameworks }: Policy): string[] {
+  const rows = Object.entries(frameworks).flatMap(([framework, ids]) =>
+    Object.entries(ids).map(([id, strength]) => [framework, id, strength]),
+  );
+  if (rows.length === 0) return [];
+  const note = "A passing check does not by itself satisfy a control.";
+  return [`## Controls\n\n${note}\n\n${table(["Framework", "Control", "Strength"], rows)}`];
+}
+
+function links({ related_resources }: Policy): string[] {
+  if (related_resources.length === 0) return [];
+  const items = related_resources.map(({ ref, description }) => `- [${description ?? ref}](${ref})`);
+  return [`## Read on\n\n${items.join("\n")}`];
+}
+
+function print({ type }: Param, value: Param["default"]): string {
+  if (Array.isArray(value)) return value.map((word) => `\`${word}\``).join(", ") || "none";
+  return type === "duration" ? `\`${writeDuration(value)}\`` : `\`${value}\``;
+}
+
+/** One sentence per line, as all our Markdown has it. */
+function sentences(text: string): string {
+  return text
+    .trim()
+    .replace(/\s+/g, " ")
+    .replace(/([.!?]) (?=[A-Z`])/g, "$1\n");
+}

@@ -1,0 +1,30 @@
+import { createHash } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { parse } from "yaml";
+import { compile } from "../src/judge/compile.ts";
+import { findOpa } from "../src/judge/opa.ts";
+import { faultsIn } from "../src/model/validate.ts";
+
+/** Writes `dist/policies/`: the compiled policies, their manifest, the numbers by kind, and a digest over all three. */
+export async function buildPolicies(root: string): Promise<void> {
+  const { wasm, manifest } = await compile(await findOpa(process.env), {
+    policies: [`${root}policies`],
+    schemas: `${root}schemas`,
+    capabilities: `${root}policies/capabilities.json`,
+  });
+  const thresholds: unknown = parse(await readFile(`${root}policies/data/thresholds.yaml`, "utf8"));
+  const [fault] = faultsIn("thresholds", thresholds);
+  if (fault) throw new Error(`policies/data/thresholds.yaml: ${fault.path} ${fault.message}`);
+  const files = {
+    "policy.wasm": wasm,
+    "manifest.json": `${JSON.stringify(manifest, null, 1)}\n`,
+    "thresholds.json": `${JSON.stringify(thresholds, null, 1)}\n`,
+  };
+  const digest = createHash("sha256");
+  await mkdir(`${root}dist/policies`, { recursive: true });
+  for (const [name, bytes] of Object.entries(files)) {
+    digest.update(bytes);
+    await writeFile(`${root}dist/policies/${name}`, bytes);
+  }
+  await writeFile(`${root}dist/policies/digest`, digest.digest("hex"));
+}
