@@ -1,5 +1,7 @@
 /** Seeded inventories of any size: the same seed and count give the same bytes. */
 
+import { pick, seeded } from "./random.ts";
+
 const PROFILES = [
   {
     kind: "github/fine-grained-pat",
@@ -34,7 +36,7 @@ const DAY = 86_400;
 
 /** Token records as an inventory holds them, one at a time. */
 export function* tokens(count: number, seed = 1): Iterable<Record<string, unknown>> {
-  const random = generator(seed);
+  const random = seeded(seed);
   for (let index = 0; index < count; index += 1) yield token(index, random);
 }
 
@@ -51,7 +53,7 @@ export function* ndjson(count: number, seed = 1): Iterable<string> {
 }
 
 function token(index: number, random: () => number): Record<string, unknown> {
-  const profile = PROFILES[Math.floor(random() * PROFILES.length)] ?? PROFILES[0];
+  const profile = pick(PROFILES, random);
   const [provider, kind] = profile.kind.split("/");
   const account = `account-${Math.floor(random() * 50)}`;
   const created = AS_OF - Math.floor(random() * 400 * DAY);
@@ -76,7 +78,7 @@ function token(index: number, random: () => number): Record<string, unknown> {
       ? {}
       : { last_used: random() < 0.9 ? instant(created + Math.floor(random() * (AS_OF - created))) : null }),
     grants: profile.scopes.map(([family, scope, access]) => ({ family, scope, access, resource: "acme/shop" })),
-    reach: { selection: (["single", "selected", "all"] as const)[Math.floor(random() * 3)] },
+    reach: { selection: pick(["single", "selected", "all"], random) },
     network: null,
     environment: random() < 0.5 ? "production" : "development",
     unknown: isUnknown ? { last_used: "not-exposed" } : {},
@@ -85,15 +87,4 @@ function token(index: number, random: () => number): Record<string, unknown> {
 
 function instant(seconds: number): string {
   return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
-}
-
-/** Mulberry32: small, seeded, good enough to spread values. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

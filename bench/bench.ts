@@ -1,0 +1,55 @@
+import type { Meter } from "./meter.ts";
+import type { Spread } from "./statistics.ts";
+import type { Key } from "./targets.ts";
+import type { Tokenward } from "./tokenward.ts";
+
+/** How much is measured. */
+export interface Sizes {
+  opaTokens: number;
+  small: number;
+  large: number;
+  files: number;
+  checked: number;
+  runs: number;
+  starts: number;
+}
+
+export const full: Sizes = {
+  opaTokens: 50_000,
+  small: 100_000,
+  large: 1_000_000,
+  files: 10_000,
+  checked: 100,
+  runs: 5,
+  starts: 15,
+};
+
+export const quick: Sizes = {
+  ...full,
+  opaTokens: 5_000,
+  small: 20_000,
+  large: 100_000,
+  files: 1_000,
+  runs: 3,
+  starts: 5,
+};
+
+/** What every measure works with. */
+export interface Bench {
+  /** For inputs and outputs; removed at the end. */
+  folder: string;
+  sizes: Sizes;
+  meter: Meter;
+  tokenward: Tokenward;
+}
+
+/** A number and what it was made from, or why there is none. */
+export type Outcome = (Spread & { from: string; note?: string }) | { missing: string };
+
+export type Outcomes = Partial<Record<Key, Outcome>>;
+
+/** Numbers that come from the same runs. */
+export interface Measure {
+  keys: readonly Key[];
+  run(bench: Bench): Promise<Outcomes>;
+}

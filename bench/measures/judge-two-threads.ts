@@ -1,0 +1,25 @@
+import { join } from "node:path";
+import type { Measure } from "../bench.ts";
+import { seconds } from "../figures.ts";
+import { inventory } from "../inputs.ts";
+import { interleave, walls } from "../interleave.ts";
+import { ratio } from "../statistics.ts";
+import { judge, streamed } from "../tokenward.ts";
+
+/** The main thread alone, and the main thread with one worker. */
+export const judgeTwoThreads = {
+  keys: ["judge.two_threads"],
+
+  async run({ folder, sizes, tokenward }) {
+    if (!tokenward.hasJobs) return { "judge.two_threads": { missing: "judge has no --jobs" } };
+    const { format, ...note } = streamed(tokenward);
+    const tokens = await inventory(folder, sizes.large);
+    const output = join(folder, `judged.${format}`);
+    const samples = await interleave(
+      { one: judge(tokens, format, output, ["--jobs", "1"]), two: judge(tokens, format, output, ["--jobs", "2"]) },
+      { runs: sizes.runs },
+    );
+    const [one, two] = [walls(samples.one), walls(samples.two)];
+    return { "judge.two_threads": { ...ratio(one, two), from: `${seconds(one)} ÷ ${seconds(two)}`, ...note } };
+  },
+} as const satisfies Measure;

@@ -1,0 +1,63 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { loadConfig } from "../src/config/load.ts";
+import { resolveRules } from "../src/config/parameters.ts";
+import { enrich } from "../src/enrich/index.ts";
+import { loadAbout } from "../src/judge/bundle.ts";
+import { entryRule } from "../src/judge/entry.ts";
+import { stage } from "../src/judge/staging.ts";
+import type { Parameters } from "../src/model/bundle.ts";
+import type { Token } from "../src/model/documents.gen.ts";
+import type { Collected } from "../src/model/flow.ts";
+import { pour } from "./inputs.ts";
+import { tokens } from "./tokens.ts";
+import { AS_OF } from "./tokenward.ts";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+
+/** Lays out what `opa eval` needs to answer as `judge` does: every policy, the rule that asks them all, numbers, tokens with facts. */
+export async function prepareOpa(folder: string, count: number): Promise<readonly string[]> {
+  await mkdir(folder, { recursive: true });
+  const sources = { policies: [`${root}policies`], schemas: `${root}schemas` };
+  await stage({ ...sources, capabilities: `${root}policies/capabilities.json` }, folder);
+  const { manifest, thresholds } = await loadAbout();
+  const config = await loadConfig({ cwd: folder, env: {}, flags: { noConfig: true } });
+  const { parameters } = resolveRules(config, manifest, thresholds);
+  await writeFile(join(folder, "entry.rego"), entryRule(manifest.policies));
+  await writeFile(join(folder, "params.json"), JSON.stringify({ params: valuesOf(parameters) }));
+  await pour(enriched(count), join(folder, "input.json"));
+  const data = ["policies", "entry.rego", "params.json"].flatMap((path) => ["--data", path]);
+  return ["eval", "--format", "json", "--fail", ...data, "--input", "input.json", "data.judge.rows"];
+}
+
+/** How many tokens OPA answered for: an undefined rule would be very fast. */
+export async function answered(path: string): Promise<number> {
+  const printed = JSON.parse(await readFile(path, "utf8")) as { result?: { expressions?: { value?: unknown }[] }[] };
+  const rows = printed.result?.[0]?.expressions?.[0]?.value;
+  return Array.isArray(rows) ? rows.length : 0;
+}
+
+async function* enriched(count: number): AsyncIterable<string> {
+  let before = "[";
+  for await (const item of enrich(collected(count), { asOf: AS_OF })) {
+    if (!("token" in item)) continue;
+    yield `${before}${JSON.stringify(item.token)}`;
+    before = ",\n";
+  }
+  yield "]\n";
+}
+
+async function* collected(count: number): AsyncIterable<Collected> {
+  for (const record of tokens(count)) yield { token: record as unknown as Token };
+}
+
+/** The numbers alone, as Rego reads them. */
+function valuesOf({ any, kinds }: Parameters): object {
+  const plain = (policies: Parameters["any"]) => mapped(policies, (settings) => mapped(settings, ({ value }) => value));
+  return { any: plain(any), kinds: mapped(kinds, plain) };
+}
+
+function mapped<From, To>(values: Readonly<Record<string, From>>, change: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
+}
