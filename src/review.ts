@@ -1,11 +1,19 @@
-import { collect } from "./collect/index.ts";
+import { availableParallelism } from "node:os";
+import { collect, gather, rawReader } from "./collect/index.ts";
 import { enrich } from "./enrich/index.ts";
-import { gate } from "./gate/index.ts";
+import { openGate } from "./gate/index.ts";
 import type { Bundle } from "./judge/bundle.ts";
-import { judge } from "./judge/index.ts";
+import { judge, startJudge } from "./judge/index.ts";
 import type { Rules } from "./model/bundle.ts";
 import type { Config } from "./model/config.ts";
-import type { Judged, Result } from "./model/flow.ts";
+import { configDigest } from "./model/config-digest.ts";
+import { TokenwardError } from "./model/errors.ts";
+import type { Gathered, Judged, Result } from "./model/flow.ts";
+import { memberOf, type Shard } from "./model/shard.ts";
+import { batched } from "./run/batches.ts";
+import { openBooks } from "./run/books.ts";
+import { workedOn } from "./run/pool.ts";
+import { openWork } from "./run/work.ts";
 
 /** What a run may use of the world: the clock is an argument, the rest is asked for by collectors only. */
 export interface Means {
@@ -17,19 +25,64 @@ export interface Means {
   cwd: string;
   env: Readonly<Record<string, string | undefined>>;
   stdin: () => AsyncIterable<Uint8Array>;
+  /** A private folder for what does not fit into memory, made when it is first asked for. */
+  scratch: () => string;
+  /** Threads at work; absent: as many as there are cores. */
+  jobs?: number;
+  /** The part of the run that this is. */
+  shard?: Shard | undefined;
+  /** Ends the run early; what was read until then is told, as incomplete. */
+  signal?: AbortSignal;
 }
 
-/** One review, start to finish: each stage reads the stream of the one before it. */
+/** Milliseconds that a chunk of a hundred tokens may take, where one is normal; megabytes that a thread may use. */
+const LIMITS = { time: 2_000, memory: 512 };
+
+/** One review, start to finish: batches go through the stages on several threads, and come together in their order. */
 export async function review(config: Config, means: Means): Promise<Result> {
-  const { bundle, rules, asOf, tool } = means;
-  const run = { tool, as_of: asOf, bundle: bundle.digest, profile: rules.profile };
-  const [failOn, allowIncomplete] = [config.failOn.value, config.allowIncomplete.value];
+  const { bundle, rules, asOf, tool, shard } = means;
+  const { manifest } = bundle;
   const { disabled, severity } = rules;
-  return gate(judged(config, means), { failOn, allowIncomplete, run, manifest: bundle.manifest, disabled, severity });
+  const run = {
+    tool,
+    as_of: asOf,
+    bundle: bundle.digest,
+    config: configDigest(config, rules),
+    profile: rules.profile,
+    ...(shard ? { shard } : {}),
+  };
+  const [failOn, allowIncomplete] = [config.failOn.value, config.allowIncomplete.value];
+  const gate = openGate({ failOn, allowIncomplete, run, manifest, disabled, severity, scratch: means.scratch });
+  const isMine = memberOf(shard);
+  const read = await rawReader(isMine);
+  const work = openWork({ read, judge: startJudge(means), asOf, policies: manifest.policies.length });
+  const books = openBooks({ gate, work, read });
+  const items = batched(
+    untilStopped(gather(config.sources.value, { ...means, ...(isMine ? { isMine } : {}) }), means.signal),
+  );
+  const { jobs = availableParallelism() } = means;
+  const data = { bundle, rules, asOf, shard };
+  const pool = { jobs, data, work, read, limits: LIMITS, isForeign: bundle.isForeign };
+  for await (const { item, outcome } of workedOn(items, pool)) books.enter(item, outcome);
+  return books.close();
 }
 
 /** The first three stages alone, for who wants to see every token's verdicts. */
 export function judged(config: Config, means: Means): AsyncIterable<Judged> {
   const collected = collect(config.sources.value, means);
   return judge(enrich(collected, means), means);
+}
+
+/** What is gathered until somebody stops the run, also while a source keeps us waiting; then the run says that it is not whole. */
+async function* untilStopped(items: AsyncIterable<Gathered>, signal: AbortSignal | undefined): AsyncIterable<Gathered> {
+  if (!signal) return yield* items;
+  const stop = new Promise<undefined>((resolve) => signal.addEventListener("abort", () => resolve(undefined)));
+  const iterator = items[Symbol.asyncIterator]();
+  while (!signal.aborted) {
+    const next = await Promise.race([iterator.next(), stop]);
+    if (next?.done) return;
+    if (next) yield next.value;
+  }
+  const { message: detail, remedy } = new TokenwardError("RUN_STOPPED", { by: String(signal.reason) });
+  yield { coverage: { source: "tokenward", subject: "the run", outcome: "failed", items: 0, detail, remedy } };
 }

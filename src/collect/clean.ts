@@ -1,8 +1,11 @@
 import type { Coverage, Token } from "../model/documents.gen.ts";
-import { maskSecrets } from "../model/mask.ts";
+import { maskSecrets, mayHoldSecret } from "../model/mask.ts";
 
 /** A token whose every text is well-formed Unicode without a secret; what identifies it and where it stands is only made well-formed. */
 export function cleanToken(token: Token): Token {
+  // Most records have nothing to clean, and one look at the whole of them tells. JSON spells out broken Unicode.
+  const text = JSON.stringify(token);
+  if (!text.includes("\\ud") && !mayHoldSecret(text)) return token;
   const { id, provider, account, kind, location } = token;
   const kept = { id, provider, account, kind, ...(location ? { location } : {}) };
   return { ...mapTexts(token, clean), ...mapTexts(kept, (text) => text.toWellFormed()) };

@@ -1,40 +1,104 @@
 import type { ConfiguredSource } from "../model/config.ts";
 import type { Coverage, Source, Token } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
-import type { Collected } from "../model/flow.ts";
+import {
+  type Collected,
+  FAULTS_TOLD,
+  type Gathered,
+  type Origin,
+  type Provided,
+  type Raw,
+  type Read,
+} from "../model/flow.ts";
 import { inSchemaOrder } from "../model/schema.ts";
 import { shown } from "../model/shown.ts";
 import { faultsIn } from "../model/validate.ts";
-import { refusal, requireSound, type Seen } from "./admission.ts";
+import { requireSound, secretIdentity } from "./admission.ts";
 import { cleanCoverage, cleanToken } from "./clean.ts";
+import { type Ledger, openLedger, passing } from "./ledger.ts";
 import type { Context, Provider } from "./provider.ts";
 import { loadProvider } from "./registry.ts";
 
 /** What collecting may use of the world. */
 export type Means = Omit<Context, "root">;
 
-/** Past this many, refused tokens of one source are only counted. */
-const REFUSALS_TOLD = 1_000;
+/** Reads raw lines in any thread: what comes out is clean, but for ids that stand twice. */
+export type ReadRaw = (raw: Raw) => Iterable<Read>;
 
 /**
  * Stage 1: every source in order, as tokens and coverage. No secret, no broken text and no id twice passes; a source
  * that fails is told as coverage, and the others are read all the same.
  */
 export async function* collect(sources: readonly ConfiguredSource[], means: Means): AsyncIterable<Collected> {
+  const ledger = openLedger();
+  const read = await rawReader(means.isMine);
+  for await (const item of gather(sources, means)) yield* passed(item, ledger, read);
+  yield* ledger.close().map((coverage) => ({ coverage }));
+}
+
+/** As `collect`, with lines that can be read in any thread still raw, and ids that stand twice still in. */
+export async function* gather(sources: readonly ConfiguredSource[], means: Means): AsyncIterable<Gathered> {
   const stdin = onlyOnce(means.stdin);
-  const seen: Seen = new Map();
-  for (const configured of sources) {
-    const { use } = configured.source;
-    const provider = await loadProvider(use);
-    if (!provider) throw new Error(`no provider is registered for sources of ${use}`);
-    const context = { ...means, stdin, root: configured.root };
-    for await (const item of admitted(itemsOf(provider, configured.source, context), provider, seen)) {
-      yield "token" in item ? item : { coverage: placed(item.coverage, configured) };
-    }
+  for (const configured of sources) yield* gathered(configured, { ...means, stdin, root: configured.root });
+}
+
+async function* gathered(configured: ConfiguredSource, context: Context): AsyncIterable<Gathered> {
+  const { use } = configured.source;
+  const provider = await loadProvider(use);
+  if (!provider) throw new Error(`no provider is registered for sources of ${use}`);
+  const origin = originOf(configured);
+  for await (const item of admitted(itemsOf(provider, configured.source, context), provider)) {
+    if ("coverage" in item) yield { coverage: placed(item.coverage, origin) };
+    else yield "settle" in item ? item : { ...item, origin };
   }
 }
 
-async function* itemsOf(provider: Provider<Source>, source: Source, context: Context): AsyncIterable<Collected> {
+/** The reader of raw lines; only files have them. */
+export async function rawReader(isMine: Context["isMine"] = () => true): Promise<ReadRaw> {
+  const provider = await loadProvider("file");
+  return function* read(raw) {
+    for (const item of provider?.read?.(raw) ?? []) {
+      const clean = clearRead(item, isMine);
+      if (clean) yield clean;
+    }
+  };
+}
+
+function clearRead(item: Read, isMine: (id: string) => boolean): Read | undefined {
+  if ("fault" in item) return { fault: clear(item.fault) };
+  if ("coverage" in item) return { coverage: clear(item.coverage) };
+  return isMine(item.token.id) ? asFault(admit(item.token, "file")) : undefined;
+}
+
+function* passed(item: Gathered, ledger: Ledger, read: ReadRaw): Iterable<Collected> {
+  if ("coverage" in item) yield item;
+  else if ("token" in item) yield* unique(item.token, item.origin, ledger);
+  else if ("settle" in item) yield* ledger.settle(item.settle).map((coverage) => ({ coverage }));
+  else for (const one of read(item.raw)) yield* counted(one, item.origin, ledger);
+}
+
+/** What raw lines gave, with their faults counted. */
+function* counted(item: Read, origin: Origin, ledger: Ledger): Iterable<Collected> {
+  if ("coverage" in item) yield item;
+  else if ("token" in item) {
+    ledger.count({ tokens: 1 });
+    yield* unique(item.token, origin, ledger);
+  } else {
+    if (ledger.tellsFaults()) yield { coverage: item.fault };
+    ledger.count({ faults: 1 });
+  }
+}
+
+function* unique(token: Token, origin: Origin, ledger: Ledger): Iterable<Collected> {
+  const twice = ledger.enter(passing(token));
+  if (!twice) yield { token };
+  else {
+    const coverage = ledger.refuse(token, origin, twice.first);
+    if (coverage) yield { coverage: clear(coverage) };
+  }
+}
+
+async function* itemsOf(provider: Provider<Source>, source: Source, context: Context): AsyncIterable<Provided> {
   let items = 0;
   try {
     for await (const item of provider.collect(source, context)) {
@@ -48,39 +112,50 @@ async function* itemsOf(provider: Provider<Source>, source: Source, context: Con
 }
 
 async function* admitted(
-  items: AsyncIterable<Collected>,
+  items: AsyncIterable<Provided>,
   { id: source }: Pick<Provider, "id">,
-  seen: Seen,
-): AsyncIterable<Collected> {
+): AsyncIterable<Provided> {
   let refused = 0;
   for await (const item of items) {
-    const clean = "token" in item ? admit(cleanToken(item.token), source, seen) : clear(item.coverage);
-    if ("coverage" in clean && "token" in item) refused += 1;
-    if ("token" in clean || "coverage" in item || refused <= REFUSALS_TOLD) yield clean;
+    const clean = cleared(item, source);
+    if ("token" in item && "coverage" in clean) refused += 1;
+    if (!("token" in item) || "token" in clean || refused <= FAULTS_TOLD) yield clean;
   }
-  if (refused <= REFUSALS_TOLD) return;
-  const fault = new TokenwardError("RECORDS_OMITTED", { count: refused - REFUSALS_TOLD });
+  if (refused <= FAULTS_TOLD) return;
+  const fault = new TokenwardError("RECORDS_OMITTED", { count: refused - FAULTS_TOLD });
   yield { coverage: failed(fault, { source, subject: "tokens", items: 0 }) };
 }
 
-/** The token, or why it may not pass. */
-function admit(token: Token, source: string, seen: Seen): Collected {
-  requireSound(token, source);
-  const fault = refusal(token, seen);
-  if (!fault) return { token };
-  const { location } = token;
+/** Raw lines are cleared once they are read. */
+function cleared(item: Provided, source: string): Provided {
+  if ("token" in item) return admit(item.token, source);
+  if ("coverage" in item) return { coverage: clear(item.coverage) };
+  return "settle" in item ? { settle: (counts) => item.settle(counts).map(clear) } : item;
+}
+
+/** The token, clean and sound, or why it may not pass. */
+function admit(token: Token, source: string): Collected {
+  const clean = cleanToken(token);
+  requireSound(clean, source);
+  const fault = secretIdentity(clean);
+  if (!fault) return { token: clean };
+  const { location } = clean;
   const coverage = failed(fault, { source, subject: location?.uri ?? "a token", items: 0 });
   if (!location) return { coverage };
   const { uri, line, column } = location;
   return { coverage: { ...coverage, location: { uri, line, column } } };
 }
 
-function clear(coverage: Coverage): { coverage: Coverage } {
+function asFault(item: Collected): Read {
+  return "coverage" in item ? { fault: item.coverage } : item;
+}
+
+function clear(coverage: Coverage): Coverage {
   const clean = inSchemaOrder("coverage", cleanCoverage(coverage)) as Coverage;
   const [fault] = faultsIn("coverage", clean);
   if (fault)
     throw new Error(`${coverage.source} told of ${shown(coverage.subject)} wrongly: ${fault.path} ${fault.message}`);
-  return { coverage: clean };
+  return clean;
 }
 
 function failed(
@@ -90,11 +165,16 @@ function failed(
   return { ...about, outcome: "failed", detail, remedy };
 }
 
+function originOf({ source, position }: ConfiguredSource): Origin {
+  const { use } = source;
+  if (position?.line === undefined || position.column === undefined) return { source: use };
+  return { source: use, location: { uri: position.uri, line: position.line, column: position.column } };
+}
+
 /** What failed without a place of its own is told at the line of the configuration that asked for it. */
-function placed(coverage: Coverage, { position }: ConfiguredSource): Coverage {
+function placed(coverage: Coverage, { location }: Origin): Coverage {
   const isTold = coverage.location !== undefined || coverage.outcome === "read" || coverage.outcome === "empty";
-  if (isTold || position?.line === undefined || position.column === undefined) return coverage;
-  return { ...coverage, location: { uri: position.uri, line: position.line, column: position.column } };
+  return isTold || !location ? coverage : { ...coverage, location };
 }
 
 function onlyOnce(stdin: Context["stdin"]): Context["stdin"] {

@@ -1,5 +1,5 @@
 import type { judgedFields } from "../model/bundle.ts";
-import type { Collected } from "../model/flow.ts";
+import type { Provided, Raw, Read } from "../model/flow.ts";
 
 /** What a collector may use of the world; the clock is not in it. */
 export interface Context {
@@ -10,6 +10,8 @@ export interface Context {
   env: Readonly<Record<string, string | undefined>>;
   /** Standard input, asked for at most once. */
   stdin: () => AsyncIterable<Uint8Array>;
+  /** Whether a unit (a file with source code, a token's id in an inventory) belongs to this run; absent: all do. */
+  isMine?: (unit: string) => boolean;
 }
 
 /** What a kind's records tell of a judged field: `known` (present or null), or why it stays unknown; `varies` where the source decides. */
@@ -24,5 +26,7 @@ export interface Provider<Config = never> {
   /** The least rights its own credential needs, in words a person can act on. */
   rights: string;
   fields: Readonly<Record<string, Readonly<Record<(typeof judgedFields)[number], Availability>>>>;
-  collect(config: Config, context: Context): AsyncIterable<Collected>;
+  collect(config: Config, context: Context): AsyncIterable<Provided>;
+  /** Reads raw lines that `collect` yielded; pure, in whatever thread. */
+  read?(raw: Raw): Iterable<Read>;
 }

@@ -11,8 +11,13 @@ export const steps = [time, breadth] as const satisfies readonly Step[];
 export async function* enrich(items: AsyncIterable<Collected>, { asOf }: { asOf: string }): AsyncIterable<Collected> {
   for await (const item of items) {
     if ("coverage" in item) yield item;
-    else yield { token: { ...item.token, facts: derive(item.token, asOf) } };
+    else yield { token: enrichToken(item.token, asOf) };
   }
+}
+
+/** One token with its facts. */
+export function enrichToken(token: Token, asOf: string): Token {
+  return { ...token, facts: derive(token, asOf) };
 }
 
 function derive(token: Token, asOf: string): Facts {

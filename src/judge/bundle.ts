@@ -11,6 +11,8 @@ export interface Bundle {
   manifest: Manifest;
   thresholds: Thresholds;
   digest: string;
+  /** Whether policies are in it that did not come with tokenward. */
+  isForeign: boolean;
 }
 
 const FOLDER = fileURLToPath(new URL("../../dist/policies/", import.meta.url));
@@ -28,6 +30,7 @@ export async function loadAbout(): Promise<Omit<Bundle, "module">> {
     manifest: JSON.parse(String(manifest)) as Manifest,
     thresholds: JSON.parse(String(thresholds)) as Thresholds,
     digest: String(digest),
+    isForeign: false,
   };
 }
 

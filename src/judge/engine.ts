@@ -10,6 +10,8 @@ export type Row = readonly [index: number, evidence: Record<string, unknown>];
 export interface Engine {
   /** For each token of a chunk, in order, what failed. */
   evaluate(tokens: readonly Token[]): Row[][];
+  /** One policy, by its index, on one token. */
+  ask(token: Token, policy: number): void;
 }
 
 /** WebAssembly pages of 64 KiB. Sized when made: growing memory step by step is what makes large inputs slow. */
@@ -34,6 +36,10 @@ export function startEngine(bundle: Bundle, data: object, disabled: readonly str
       const rows = hasFailed ? undefined : together(asked, run);
       hasFailed = rows === undefined;
       return checked(rows ?? apart(asked, run), asked);
+    },
+    ask(token, index) {
+      const policy = policies[index];
+      if (policy) run([project(token, reads)], policyEntryPoint(policy));
     },
   };
 }
@@ -61,7 +67,8 @@ const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 function bytesOf(inputs: readonly object[]): ArrayBuffer {
   const text = JSON.stringify(inputs);
   if (text.includes("\\ud") && LONE_SURROGATE.test(text)) throw new Error("a text in it is not well-formed Unicode");
-  return new TextEncoder().encode(text).slice().buffer;
+  const bytes = new TextEncoder().encode(text);
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
 }
 
 /** Every policy on the whole chunk at once; undefined: something in it went wrong. */

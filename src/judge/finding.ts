@@ -18,7 +18,7 @@ export function failed(policy: Policy, token: Token, evidence: Record<string, un
 }
 
 /** A policy could not judge a token, and why. */
-export function unknown(policy: Policy, token: Token, gaps: Record<string, string>, rules: Rules): Finding {
+export function unknown(policy: Policy, token: Token, gaps: Readonly<Record<string, string>>, rules: Rules): Finding {
   return {
     ...about(policy, token, rules),
     verdict: "unknown",
@@ -43,23 +43,30 @@ function about(
     id: findingId(token.id, policy.id),
     policy: policy.id,
     severity: severityFor(rules.severity[policy.id] ?? policy.severity, token.facts?.breadth),
-    token: tokenOf(token),
-    location: locationOf(token),
+    ...subjectOf(token),
   };
 }
 
+type Subject = Pick<Finding, "token" | "location">;
+
+const subjects = new WeakMap<Token, Subject>();
+
+/** What all findings on one token share, put together once. */
+function subjectOf(token: Token): Subject {
+  const known = subjects.get(token);
+  if (known) return known;
+  const subject = { token: tokenOf(token), location: locationOf(token) };
+  subjects.set(token, subject);
+  return subject;
+}
+
 function tokenOf({ id, provider, account, kind, name, owner, principal, evidence, facts }: Token): Finding["token"] {
-  return {
-    id,
-    provider,
-    account,
-    kind,
-    name,
-    ...(owner ? { owner } : {}),
-    ...(principal ? { principal: principal.name ?? principal.id } : {}),
-    ...(evidence?.url ? { url: evidence.url } : {}),
-    ...(facts?.breadth ? { breadth: facts.breadth } : {}),
-  };
+  const told: Finding["token"] = { id, provider, account, kind, name };
+  if (owner) told.owner = owner;
+  if (principal) told.principal = principal.name ?? principal.id;
+  if (evidence?.url) told.url = evidence.url;
+  if (facts?.breadth) told.breadth = facts.breadth;
+  return told;
 }
 
 /** Code scanning refuses a whole file over one result without a place, so a token that no file declares gets a stable path of its own. */

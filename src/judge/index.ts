@@ -1,42 +1,84 @@
 import type { Parameters, Rules } from "../model/bundle.ts";
-import type { Finding, Token } from "../model/documents.gen.ts";
+import type { Finding, Policy, Token } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import type { Collected, Judged, Judgement, Verdict } from "../model/flow.ts";
 import type { Bundle } from "./bundle.ts";
 import { type Row, startEngine } from "./engine.ts";
 import { failed, unknown } from "./finding.ts";
-import { applies, missing } from "./verdict.ts";
+import { applies, missing, NO_GAPS } from "./verdict.ts";
 
 /** Small chunks keep the evaluator's memory in the processor's cache; measured best between 50 and 300. */
 const CHUNK = 100;
 
+/** What judging needs: the policies, and the numbers in force. */
+export interface JudgeMeans {
+  bundle: Bundle;
+  rules: Rules;
+}
+
+/** Judges enriched tokens, as many as there are, in their order. */
+export interface Judge {
+  (tokens: readonly Token[]): Judgement[];
+  /** One policy on one token; only to see whether it can be done. */
+  alone(token: Token, policy: number): void;
+}
+
 /** Stage 3: every policy on every token, in the order of the tokens; coverage passes through. */
-export async function* judge(
-  items: AsyncIterable<Collected>,
-  { bundle, rules }: { bundle: Bundle; rules: Rules },
-): AsyncIterable<Judged> {
-  const engine = startEngine(bundle, { params: plainParameters(rules.parameters) }, rules.disabled);
+export async function* judge(items: AsyncIterable<Collected>, means: JudgeMeans): AsyncIterable<Judged> {
+  const decide = startJudge(means);
   let chunk: Token[] = [];
-  function* flush(): Iterable<Judged> {
-    for (const [position, rows] of engine.evaluate(chunk).entries()) {
-      yield { judgement: decide(chunk[position] as Token, rows, { bundle, rules }) };
-    }
-    chunk = [];
-  }
   for await (const item of items) {
     if ("coverage" in item) yield item;
-    else if (chunk.push(item.token) === CHUNK) yield* flush();
+    else if (chunk.push(item.token) === CHUNK) {
+      for (const judgement of decide(chunk)) yield { judgement };
+      chunk = [];
+    }
   }
-  if (chunk.length > 0) yield* flush();
+  for (const judgement of decide(chunk)) yield { judgement };
+}
+
+/** An evaluator with its policies and numbers; told of each chunk before it begins is who watches the time. */
+export function startJudge({ bundle, rules }: JudgeMeans, { onChunk }: { onChunk?: () => void } = {}): Judge {
+  const engine = startEngine(bundle, { params: plainParameters(rules.parameters) }, rules.disabled);
+  const scopeOf = scopes(bundle.manifest.policies, rules);
+  const decide = (token: Token, rows: readonly Row[]) => decideOn(token, rows, scopeOf(token), { bundle, rules });
+  const judgeAll = (tokens: readonly Token[]): Judgement[] => {
+    const judgements: Judgement[] = [];
+    for (let from = 0; from < tokens.length; from += CHUNK) {
+      const chunk = tokens.slice(from, from + CHUNK);
+      onChunk?.();
+      for (const [position, rows] of engine.evaluate(chunk).entries())
+        judgements.push(decide(chunk[position] as Token, rows));
+    }
+    return judgements;
+  };
+  return Object.assign(judgeAll, { alone: (token: Token, policy: number) => engine.ask(token, policy) });
+}
+
+/** Which policies judge a token depends on its kind and its status only: worked out once for each pair. */
+function scopes(policies: readonly Policy[], rules: Rules): (token: Token) => readonly boolean[] {
+  const known = new Map<string, readonly boolean[]>();
+  return (token) => {
+    const key = `${token.kind} ${token.facts?.status ?? ""}`;
+    const found =
+      known.get(key) ?? policies.map((one) => !rules.disabled.includes(one.id) && applies(one, token, rules));
+    known.set(key, found);
+    return found;
+  };
 }
 
 /** One token's verdicts: not applicable, else unknown where a needed field is, else what the rule said. */
-function decide(token: Token, rows: readonly Row[], { bundle, rules }: { bundle: Bundle; rules: Rules }): Judgement {
+function decideOn(
+  token: Token,
+  rows: readonly Row[],
+  scope: readonly boolean[],
+  { bundle, rules }: JudgeMeans,
+): Judgement {
   const findings: Finding[] = [];
   const verdicts = bundle.manifest.policies.map((policy, index): Verdict => {
-    if (rules.disabled.includes(policy.id) || !applies(policy, token, rules)) return "not_applicable";
+    if (!scope[index]) return "not_applicable";
     const gaps = missing(policy, token);
-    if (Object.keys(gaps).length > 0) {
+    if (gaps !== NO_GAPS) {
       findings.push(unknown(policy, token, gaps, rules));
       return "unknown";
     }

@@ -10,15 +10,18 @@ export function applies(policy: Policy, token: Token, rules: Rules): boolean {
   return !statuses || !status || statuses.includes(status);
 }
 
+/** Nothing that is needed is unknown; one object, so that the many tokens without a gap cost none. */
+export const NO_GAPS: Readonly<Record<string, string>> = Object.freeze({});
+
 /**
- * The fields a policy needs and nobody could know of this token, each with its reason; empty: a verdict is possible.
+ * The fields a policy needs and nobody could know of this token, each with its reason; NO_GAPS: a verdict is possible.
  * A field that is simply missing is a collector's bug; even then its policies must not pass.
  */
-export function missing({ needs }: Policy, token: Token): Record<string, string> {
-  const gaps: Record<string, string> = {};
+export function missing({ needs }: Policy, token: Token): Readonly<Record<string, string>> {
+  let gaps = NO_GAPS;
   for (const need of needs) {
     const reason = need === "principal.state" ? stateGap(token) : gap(token, need);
-    if (reason) gaps[need] = reason;
+    if (reason) gaps = { ...gaps, [need]: reason };
   }
   return gaps;
 }

@@ -33,6 +33,9 @@ export interface Setting {
   review_by?: string;
 }
 
+/** Why a policy does not judge a kind, and who said so. */
+export type Exemption = Omit<Setting, "value">;
+
 /** A policy's parameters by name. */
 export type Settings = Record<string, Setting>;
 
@@ -41,7 +44,7 @@ export interface Parameters {
   any: Record<string, Settings>;
   kinds: Record<string, Record<string, Settings>>;
   /** Kinds a policy does not judge, with the source that says why. */
-  exempt: Record<string, Record<string, { source: string; reason?: string }>>;
+  exempt: Record<string, Record<string, Exemption>>;
 }
 
 /** How the run judges: the numbers, the policies switched off, and changed severities. */

@@ -474,6 +474,11 @@ export interface Report {
    */
   bundle: string;
   profile: string;
+  /**
+   * SHA-256 over what the configuration came to: sources, numbers, switches and threshold.
+   */
+  config?: string;
+  shard?: Shard;
   gate: Decision;
   summary: Summary;
   coverage: Coverage[];
@@ -482,6 +487,13 @@ export interface Report {
    */
   policies: JudgedPolicy[];
   findings: Finding[];
+}
+/**
+ * Which part of a split run this is, counted from 1; absent: the whole run.
+ */
+export interface Shard {
+  index: number;
+  of: number;
 }
 export interface Decision {
   fail_on: "low" | "medium" | "high" | "critical" | "never";

@@ -1,3 +1,5 @@
+import { number } from "./number.ts";
+
 const UNITS = { w: 604_800, d: 86_400, h: 3_600, m: 60, s: 1 } as const;
 const COMPACT = /^(\d{1,9})([wdhms])$/;
 const ISO = /^P(?:(\d{1,9})W|(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?)$/;
@@ -14,15 +16,33 @@ export function parseDuration(text: string): number | undefined {
   );
 }
 
-/** A length of time for people, its two largest units that are not zero: `120 days`, `1 day 4 hours`, `90 days 1 second`. */
+/** A length of time for people, its largest unit and the next smaller one: `120 days`, `1 day 4 hours`; the rest is dropped. */
 export function formatDuration(seconds: number): string {
+  const counts = countsOf(seconds);
+  const first = counts.findIndex((count) => count > 0);
+  return inWords(
+    seconds,
+    counts.map((count, index) => (index > first + 1 ? 0 : count)),
+  );
+}
+
+/** The same to the second: `90 days 1 second`. */
+export function exactDuration(seconds: number): string {
+  return inWords(seconds, countsOf(seconds));
+}
+
+function countsOf(seconds: number): number[] {
   let rest = Math.abs(seconds);
-  const parts = WORDS.flatMap(([size, word]) => {
+  return WORDS.map(([size]) => {
     const count = Math.floor(rest / size);
     rest -= count * size;
-    return count > 0 ? [`${count} ${word}${count === 1 ? "" : "s"}`] : [];
+    return count;
   });
-  return (seconds < 0 ? "-" : "") + (parts.slice(0, 2).join(" ") || "0 seconds");
+}
+
+function inWords(seconds: number, counts: readonly number[]): string {
+  const parts = WORDS.flatMap(([, word], index) => (counts[index] ? [number(counts[index], word)] : []));
+  return (seconds < 0 ? "-" : "") + (parts.join(" ") || "0 seconds");
 }
 
 const WORDS = [

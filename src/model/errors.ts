@@ -1,3 +1,5 @@
+import { number } from "./number.ts";
+
 /** Where a fault stands: a file (or `standard input`), with line and column counted from 1 where they are known. */
 export interface Position {
   uri: string;
@@ -9,6 +11,9 @@ export interface Position {
 export function at({ uri, line, column }: Position): string {
   return [uri, line, column].filter((part) => part !== undefined).join(":");
 }
+
+const HOW_PATHS_COUNT =
+  "correct the path: in a configuration it counts from the configuration's folder, on the command line from where you stand";
 
 /** Every failure a person can do something about: the sentence names the value at fault, the remedy is the next step. */
 const catalogue = {
@@ -49,6 +54,14 @@ const catalogue = {
     message: `policy ${fact.policy} gave ${fact.found} for token ${fact.token}, not a set of objects`,
     remedy: "write `fail contains {…}` with one object of deciding values",
   }),
+  POLICY_OVERTIME: (fact: { policy: string; token: string; seconds: number }) => ({
+    message: `policy ${fact.policy} took longer than ${fact.seconds} s on token ${fact.token}`,
+    remedy: "correct the policy; until then switch it off under policies.disable in tokenward.yaml",
+  }),
+  WORKER_DIED: (fact: { reason: string }) => ({
+    message: `a worker thread died: ${fact.reason}`,
+    remedy: "run with --jobs 1 to see the policy and the token, or give the process more memory",
+  }),
   POLICY_REPEATS: (fact: { policy: string; token: string; count: number }) => ({
     message: `policy ${fact.policy} failed ${fact.count} times on token ${fact.token}; its findings would share one identity`,
     remedy: "let the rule yield one object with lists of what it found",
@@ -57,9 +70,21 @@ const catalogue = {
     message: `${fact.name} is "${fact.value}", which is no RFC 3339 instant`,
     remedy: "write it with its zone, such as 2030-01-01T00:00:00Z",
   }),
+  SHARD_INVALID: (fact: { name: string; value: string }) => ({
+    message: `${fact.name} is "${fact.value}", which is no shard`,
+    remedy: "write it as I/N with I from 1 to N, such as 2/4",
+  }),
   OUTPUT_FAILED: (fact: { target: string; reason: string }) => ({
     message: `cannot write ${fact.target}: ${fact.reason}`,
     remedy: "name a file in a folder that may be written and has room",
+  }),
+  RUN_STOPPED: (fact: { by: string }) => ({
+    message: `the run was stopped by ${fact.by} before everything was read`,
+    remedy: "run it again and let it end",
+  }),
+  SPOOL_FAILED: (fact: { reason: string }) => ({
+    message: `findings that do not fit into memory cannot be kept on disk: ${fact.reason}`,
+    remedy: "make room in the folder for temporary files, or name another in TMPDIR",
   }),
   OUTPUT_TWICE: (fact: { target: string }) => ({
     message: `two reports would go to ${fact.target}`,
@@ -73,9 +98,14 @@ const catalogue = {
     message: `there is no policy "${fact.id}"${fact.nearest ? `; did you mean "${fact.nearest}"?` : ""}`,
     remedy: "see `tokenward policy list`",
   }),
-  NOTHING_TO_EXPLAIN: (fact: { wanted: string; where: string }) => ({
-    message: `"${fact.wanted}" names no verdict in ${fact.where}`,
-    remedy: "name a finding's id from a report, or POLICY/TOKEN-ID as the report prints them",
+  NOTHING_TO_EXPLAIN: (fact: { wanted: string; where: string; nearest: string | undefined }) => ({
+    message: `"${fact.wanted}" names no verdict in ${fact.where}${fact.nearest ? `; did you mean "${fact.nearest}"?` : ""}`,
+    remedy:
+      "name the 8 digits that a report shows beside a finding, or POLICY/TOKEN-ID; `tokenward collect` lists the ids of all tokens",
+  }),
+  CATEGORY_UNKNOWN: (fact: { category: string; known: string }) => ({
+    message: `there is no category "${fact.category}"`,
+    remedy: `use one of ${fact.known}`,
   }),
   FORMAT_UNKNOWN: (fact: { format: string; known: string }) => ({
     message: `there is no format ${fact.format}`,
@@ -111,11 +141,11 @@ const catalogue = {
   }),
   FILE_MISSING: (fact: { path: string }) => ({
     message: `${fact.path} does not exist`,
-    remedy: "correct the source's path; it is relative to the configuration that names it",
+    remedy: HOW_PATHS_COUNT,
   }),
   FILE_NO_MATCH: (fact: { glob: string }) => ({
     message: `no file matches ${fact.glob}`,
-    remedy: "correct the source's path; it is relative to the configuration that names it",
+    remedy: HOW_PATHS_COUNT,
   }),
   FILE_DENIED: (fact: { path: string }) => ({
     message: `${fact.path} may not be read`,
@@ -127,7 +157,7 @@ const catalogue = {
   }),
   FILE_FORMAT_UNKNOWN: (fact: { path: string }) => ({
     message: `the format of ${fact.path} does not follow from its name`,
-    remedy: "give the source a format: ndjson, json, yaml or csv",
+    remedy: "name it: ndjson, json, yaml or csv, as the source's `format` or with --input-format for `judge`",
   }),
   FILE_ENCODING: (fact: { found: string }) => ({
     message: `not UTF-8 text: ${fact.found}`,
@@ -139,11 +169,16 @@ const catalogue = {
   }),
   FILE_SYNTAX: (fact: { format: string; reason: string }) => ({
     message: `not valid ${fact.format}: ${fact.reason}`,
-    remedy: `correct the ${fact.format} here; docs/inventory.md shows the form`,
+    // NDJSON is what is read where no name says otherwise, so it may be meant as something else.
+    remedy: `correct the ${fact.format} here; docs/inventory.md shows the form${fact.format === "NDJSON" ? ", and how to name another format" : ""}`,
   }),
   CSV_HEADER: (fact: { reasons: string }) => ({
     message: `the first line does not name the columns: ${fact.reasons}`,
     remedy: "name the columns as docs/inventory.md lists them, separated by commas",
+  }),
+  STDIN_FORMAT: (fact: { format: string }) => ({
+    message: `standard input is read as NDJSON, but its first line looks like ${fact.format}`,
+    remedy: `add --input-format ${fact.format}`,
   }),
   STDIN_TWICE: (_: object) => ({
     message: "standard input was already read by an earlier source",
@@ -157,6 +192,10 @@ const catalogue = {
   TOKEN_REPEATED: (fact: { id: string; first: string }) => ({
     message: `the id ${fact.id} was already read${fact.first}; this record is left out`,
     remedy: "give every token an id of its own, or remove one of the two records",
+  }),
+  TOKENS_REPEATED: (fact: { count: number }) => ({
+    message: `${fact.count} of the ids read last stand more than once; each of their records was judged`,
+    remedy: "give every token an id of its own, or remove the records that repeat one",
   }),
   TOKEN_ID_SECRET: (fact: { field: string; shown: string }) => ({
     message: `${fact.field} looks like a secret: ${fact.shown}`,
@@ -175,7 +214,7 @@ const catalogue = {
     remedy: "collect again; to judge records written by hand, leave out the header and the end line",
   }),
   INVENTORY_CUT_OFF: (fact: { tokens: number }) => ({
-    message: `cut off: after ${fact.tokens} tokens its end line is missing`,
+    message: `cut off: after ${number(fact.tokens, "token")} its end line is missing`,
     remedy: "collect again, and let the collector come to its end",
   }),
   INVENTORY_CHANGED: (fact: { reason: string }) => ({
@@ -199,6 +238,12 @@ export class TokenwardError<Code extends ErrorCode = ErrorCode> extends Error {
     this.name = "TokenwardError";
     this.code = code;
     this.remedy = remedy;
+  }
+
+  /** The error as another thread told of it. */
+  static revive({ code, message, remedy }: { code: string; message: string; remedy: string }): TokenwardError {
+    const error = Object.create(TokenwardError.prototype) as TokenwardError;
+    return Object.assign(error, { name: "TokenwardError", code: code as ErrorCode, message, remedy });
   }
 }
 

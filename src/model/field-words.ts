@@ -50,6 +50,7 @@ function readWord(field: JudgedField, text: string): Reading | undefined {
 
 /** Reads a date and time as UTC; for the fields that may be empty also the numbers and dates that mean "never". */
 export function readInstant(field: string, value: unknown): Reading {
+  if (typeof value === "string" && ORDINARY.test(value)) return { value };
   if (field !== "created" && meansNever(field, value)) return { value: null };
   if (typeof value !== "string") return refuse(value, "write it as text, such as 2030-01-01T00:00:00Z");
   const parsed = parseInstant(value.trim());
@@ -90,6 +91,9 @@ function isNonsense(text: string): boolean {
   const parsed = parseInstant(text);
   return "fault" in parsed && parsed.fault === "not-a-date";
 }
+
+/** An instant as we write it ourselves, on a day that every month has, in a year that means nothing but itself. */
+const ORDINARY = /^(?:19[89]\d|20[0-8]\d)-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
 
 const ZERO_DATE = /^(?:0|0001-01-01(?:[T ].*)?|0000-00-00(?:[T ].*)?)$/i;
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** `provider/account/kind/native`, where kind is given without its provider; characters that would not survive a URL or a terminal are percent-encoded. */
 export function tokenId(parts: { account: string; kind: string; native: string }): string {
@@ -8,7 +8,7 @@ export function tokenId(parts: { account: string; kind: string; native: string }
 
 /** A finding's identity: what it is about, never where it stands or how it is worded. */
 export function findingId(token: string, policy: string, discriminator = ""): string {
-  return createHash("sha256").update(`${token}\0${policy}\0${discriminator}`).digest("hex").slice(0, 32);
+  return hash("sha256", `${token}\0${policy}\0${discriminator}`).slice(0, 32);
 }
 
 function encode(text: string): string {

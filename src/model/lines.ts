@@ -30,6 +30,13 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>, longest = LO
   if (!pending.isEmpty()) yield pending.take();
 }
 
+/** The lines of whole bytes, at once; the first is counted from the number given. */
+export function* linesOf(bytes: Uint8Array, first: number): Iterable<Line> {
+  const pending = pendingLine(LONGEST_LINE, first - 1);
+  yield* linesIn(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), pending);
+  if (!pending.isEmpty()) yield pending.take();
+}
+
 function* linesIn(chunk: Buffer, pending: Pending): Iterable<Line> {
   let start = 0;
   if (pending.endsWithCr() && chunk.length > 0) {
@@ -69,8 +76,8 @@ interface Pending {
 }
 
 /** The line being read, in pieces: joined once, when it is whole. */
-function pendingLine(longest: number): Pending {
-  let [number, length, last] = [0, 0, 0];
+function pendingLine(longest: number, before = 0): Pending {
+  let [number, length, last] = [before, 0, 0];
   let pieces: Buffer[] = [];
   return {
     add(bytes) {

@@ -1,5 +1,10 @@
 const MASK = "***";
 
+/** Whether a text may hold something that `maskSecrets` would change; no means surely not. For whole records at once. */
+export function mayHoldSecret(text: string): boolean {
+  return TELLTALE.test(text) || PREFIX.test(text) || (AWS_WORD.test(text) && AWS_LENGTH.test(text));
+}
+
 /**
  * Replaces what looks like a credential by its public prefix and `***`. Identifiers stay: AWS access key ids, hashes,
  * UUIDs, names. Each pattern passes over the text once, whatever is in it.
@@ -40,6 +45,11 @@ const ANYWHERE = [
 /** Prefixes that need a boundary before them, or they would cut names in half. */
 const AT_BOUNDARY = "sk-|eyJ|AIza|ya29\\.|SG\\.|s\\.|hf_|dapi|pul-|nfp_|sbp_|ops_|fm[12]_|ATBB";
 const PREFIX = new RegExp(`${ANYWHERE}|(?<=^|[^A-Za-z0-9]|%[0-9A-Fa-f]{2})(?:${AT_BOUNDARY})`);
+
+/** What the patterns besides the prefixes need at least. */
+const TELLTALE = /-----BEGIN |:\/\/|[?&#;][a-z_-]{3,24}=|bearer|basic|authorization|hooks\.slack/i;
+const AWS_WORD = /secret|aws|a[ks]ia/i;
+const AWS_LENGTH = /[A-Za-z0-9/+]{40}/;
 
 /** If what follows the first prefix is no secret, what follows a later one is neither: it would be part of it. */
 function maskWord(word: string): string {

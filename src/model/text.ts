@@ -19,9 +19,15 @@ export function visible(text: string): string {
   return text.replace(HIDDEN, spelled).replace(HASH_COMMAND, "#\\u0023").replace(COLON_COMMAND, ":\\u003a");
 }
 
+/** Text of plain characters without the beginning of a log command or a tag. */
+const ORDINARY = /^(?:[\x20-\x22\x24-\x3b\x3d-\x7e]|#(?!#)|<(?![/!?a-z]))*$/i;
+
 /** A value as JSON on one line, without raw invisible characters, log commands or markup; it parses back to the same value. */
 export function json(value: unknown): string {
-  return JSON.stringify(value).replace(HIDDEN, spelled).replace(HASH_COMMAND, "#\\u0023").replace(MARKUP, "\\u003c");
+  const text = JSON.stringify(value);
+  return ORDINARY.test(text)
+    ? text
+    : text.replace(HIDDEN, spelled).replace(HASH_COMMAND, "#\\u0023").replace(MARKUP, "\\u003c");
 }
 
 function spelled(hidden: string): string {

@@ -16,6 +16,12 @@ export const formats = [
     load: async () => (await import("./json.ts")).renderJson,
   },
   {
+    id: "ndjson",
+    title: "one object a line: run, coverage, policies, findings, summary",
+    extension: "ndjson",
+    load: async () => (await import("./ndjson.ts")).renderNdjson,
+  },
+  {
     id: "sarif",
     title: "SARIF 2.1.0 for code scanning",
     extension: "sarif",

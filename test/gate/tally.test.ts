@@ -43,7 +43,8 @@ describe("the order of findings", () => {
 
     const found = await decide(shuffled(items, seeded(seed)));
 
-    expect(found).toEqual(expected);
+    expect(found.head).toEqual(expected.head);
+    expect([...(found.findings as Iterable<unknown>)]).toEqual([...(expected.findings as Iterable<unknown>)]);
   });
 
   it("compares by code point and not by a locale", () => {

@@ -60,7 +60,13 @@ export async function bundleFrom(folder: string): Promise<Bundle> {
   const { wasm, manifest } = await compileFolder(folder);
   const profile = { description: "as written" };
   const profiles = { strict: profile, default: profile, relaxed: profile, precision: profile };
-  return { module: compileModule(wasm), manifest, thresholds: { kinds: {}, profiles }, digest: "0".repeat(64) };
+  return {
+    module: compileModule(wasm),
+    manifest,
+    thresholds: { kinds: {}, profiles },
+    isForeign: false,
+    digest: "0".repeat(64),
+  };
 }
 
 /** Policies by place (`lifetime/too_old`) with their Rego, compiled as the build would. */

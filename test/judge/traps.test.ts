@@ -44,6 +44,7 @@ async function review(
     manifest: bundle.manifest,
     disabled: by.disabled,
     severity: {},
+    scratch: () => "",
   };
   const { head, findings } = await gate(judged, means);
   const told = [...(findings as Iterable<{ policy: string; verdict: string; token: { name: string } }>)];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatDuration, parseDuration, writeDuration } from "../../src/model/duration.ts";
+import { exactDuration, formatDuration, parseDuration, writeDuration } from "../../src/model/duration.ts";
 
 describe("parseDuration", () => {
   it.each([
@@ -51,11 +51,27 @@ describe("formatDuration", () => {
     { seconds: 3_600, text: "1 hour" },
     { seconds: 86_400, text: "1 day" },
     { seconds: 100_800, text: "1 day 4 hours" },
-    { seconds: 7_776_001, text: "90 days 1 second" },
     { seconds: 93_784, text: "1 day 2 hours" },
+    { seconds: 7_776_001, text: "90 days" },
+    { seconds: 26_352_060, text: "305 days" },
+    { seconds: 3_601, text: "1 hour" },
+    { seconds: 61, text: "1 minute 1 second" },
     { seconds: -86_400, text: "-1 day" },
-  ])("says $text for $seconds seconds", ({ seconds, text }) => {
+    { seconds: -93_784, text: "-1 day 2 hours" },
+  ])("says $text for $seconds seconds, in one unit and the next smaller", ({ seconds, text }) => {
     expect(formatDuration(seconds)).toBe(text);
+  });
+});
+
+describe("exactDuration", () => {
+  it.each([
+    { seconds: 0, text: "0 seconds" },
+    { seconds: 86_400, text: "1 day" },
+    { seconds: 7_776_001, text: "90 days 1 second" },
+    { seconds: 93_784, text: "1 day 2 hours 3 minutes 4 seconds" },
+    { seconds: -61, text: "-1 minute 1 second" },
+  ])("says $text for $seconds seconds, to the second", ({ seconds, text }) => {
+    expect(exactDuration(seconds)).toBe(text);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { maskSecrets } from "../../src/model/mask.ts";
+import { maskSecrets, mayHoldSecret } from "../../src/model/mask.ts";
 
 const RUN = "EXAMPLE".repeat(6);
 const HEX = "0a1b2c3d4e5f6789".repeat(4);
@@ -153,5 +153,34 @@ describe("maskSecrets", () => {
     maskSecrets(text);
 
     expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});
+
+describe("the quick look at a whole record", () => {
+  const secrets = [
+    `gh${"p_"}${"EXAMPLE".repeat(6)}`,
+    `https://deploy:${"Ex4mple-"}word@git.example`,
+    `-----BEGIN RSA ${"PRIVATE"} KEY----- x`,
+    `Bearer ${"Ex4mpleEx4mple"}Ex4mple`,
+    `aws_secret_access_key = ${"Ex4mple/".repeat(5)}`,
+    `https://hooks.slack.com/services/${"T0EXAMPLE"}/B0/xyz`,
+    `?access_token=${"Ex4mpleEx4mpleEx4mple"}`,
+    `x SG.${"Ex4mple".repeat(4)}`,
+  ];
+
+  it.each(secrets.map((secret) => ({ secret })))(
+    "never passes over what masking would change: $secret",
+    ({ secret }) => {
+      const record = JSON.stringify({ name: `x ${secret}`, owner: "team" });
+
+      expect(maskSecrets(record)).not.toBe(record);
+      expect(mayHoldSecret(record)).toBe(true);
+    },
+  );
+
+  it("passes over an ordinary record", () => {
+    expect(mayHoldSecret(JSON.stringify({ id: "github/acme/classic-pat/1", name: "token 1", scopes: ["repo"] }))).toBe(
+      false,
+    );
   });
 });

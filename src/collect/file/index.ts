@@ -1,11 +1,12 @@
-import type { Token } from "../../model/documents.gen.ts";
+import type { Coverage, Token } from "../../model/documents.gen.ts";
 import { TokenwardError } from "../../model/errors.ts";
-import type { Collected } from "../../model/flow.ts";
+import { type Collected, FAULTS_TOLD, type Provided, type Raw, type Read } from "../../model/flow.ts";
 import { normaliseRecord } from "../../model/normalise.ts";
 import type { Context, Provider } from "../provider.ts";
 import { failedCoverage, readCoverage, recordFault } from "./coverage.ts";
 import type { Found, Place, RawRecord } from "./found.ts";
 import { type Input, inputsOf } from "./inputs.ts";
+import { recordsIn } from "./ndjson.ts";
 import { foundIn } from "./readers.ts";
 import type { FileSource } from "./source.ts";
 
@@ -21,12 +22,13 @@ export const file = {
     const inputs = await inputsOf(source, context).catch(expected);
     if (inputs instanceof TokenwardError)
       yield { coverage: failedCoverage(inputs, { name: source.path, isFile: false }) };
-    else for (const input of inputs) yield* readInput(input);
+    else for (const input of inputs) yield* readInput(input, context.isMine ?? everything);
+  },
+
+  *read({ bytes, first, ...input }: Raw) {
+    for (const found of recordsIn(bytes, first)) yield itemOf(found, input);
   },
 } as const satisfies Provider<FileSource>;
-
-/** Past this many, faults of one file are only counted. */
-const FAULTS_TOLD = 1_000;
 
 interface Tally {
   tokens: number;
@@ -35,34 +37,55 @@ interface Tally {
   hasCoverage: boolean;
 }
 
-async function* readInput(input: Input): AsyncIterable<Collected> {
+async function* readInput(input: Input, isMine: (id: string) => boolean): AsyncIterable<Provided> {
   const tally: Tally = { tokens: 0, faults: 0, hasCoverage: false };
   try {
-    for await (const found of foundIn(input)) yield* collected(found, input, tally);
+    for await (const found of foundIn(input)) {
+      if (!("part" in found)) yield* gathered(found, input, { tally, isMine });
+      else yield { raw: { ...found.part, name: input.name, isFile: input.isFile } };
+    }
   } catch (error) {
     tally.faults += 1;
     yield { coverage: failedCoverage(expected(error), input) };
   }
-  if (tally.faults > FAULTS_TOLD) {
-    const fault = new TokenwardError("RECORDS_OMITTED", { count: tally.faults - FAULTS_TOLD });
-    yield { coverage: failedCoverage(fault, input) };
-  }
-  const isSilent = tally.hasCoverage || (tally.tokens === 0 && tally.faults > 0);
-  if (!isSilent) yield { coverage: readCoverage(input, tally.tokens) };
+  yield {
+    settle: ({ tokens, faults }) =>
+      closing(input, { ...tally, tokens: tally.tokens + tokens, faults: tally.faults + faults }),
+  };
 }
 
-function* collected(found: Found, input: Input, tally: Tally): Iterable<Collected> {
+/** What to say of an input as a whole: how much of its faults was left out, and what it gave. */
+function closing(input: Input, { tokens, faults, hasCoverage }: Tally): Coverage[] {
+  const omitted = faults - FAULTS_TOLD;
+  const isSilent = hasCoverage || (tokens === 0 && faults > 0);
+  return [
+    ...(omitted > 0 ? [failedCoverage(new TokenwardError("RECORDS_OMITTED", { count: omitted }), input)] : []),
+    ...(isSilent ? [] : [readCoverage(input, tokens)]),
+  ];
+}
+
+function everything(): boolean {
+  return true;
+}
+
+function* gathered(
+  found: Found,
+  input: Input,
+  { tally, isMine }: { tally: Tally; isMine: (id: string) => boolean },
+): Iterable<Collected> {
+  const item = itemOf(found, input);
+  if ("token" in item && !isMine(item.token.id)) return;
+  if ("token" in item) tally.tokens += 1;
+  if ("coverage" in item) tally.hasCoverage = true;
+  if (!("fault" in item)) yield item;
+  else if (++tally.faults <= FAULTS_TOLD) yield { coverage: item.fault };
+}
+
+function itemOf(found: Found, input: Pick<Input, "name" | "isFile">): Read {
   const item = "record" in found ? settle(found.record) : found;
-  if ("coverage" in item) {
-    tally.hasCoverage = true;
-    yield { coverage: item.coverage };
-  } else if ("token" in item) {
-    tally.tokens += 1;
-    yield { token: located(item.token, item.place, input) };
-  } else {
-    tally.faults += 1;
-    if (tally.faults <= FAULTS_TOLD) yield { coverage: failedCoverage(item.fault, input, item.place) };
-  }
+  if ("coverage" in item) return { coverage: item.coverage };
+  if ("token" in item) return { token: located(item.token, item.place, input) };
+  return { fault: failedCoverage(item.fault, input, item.place) };
 }
 
 function settle(record: RawRecord): Exclude<Found, { record: unknown }> {
@@ -73,7 +96,7 @@ function settle(record: RawRecord): Exclude<Found, { record: unknown }> {
 }
 
 /** A record may say where its token is declared; else it is declared here. */
-function located(token: Token, place: Place, { name, isFile }: Input): Token {
+function located(token: Token, place: Place, { name, isFile }: Pick<Input, "name" | "isFile">): Token {
   return token.location || !isFile ? token : { ...token, location: { uri: name, ...place } };
 }
 

@@ -1,25 +1,40 @@
 import { TokenwardError } from "../../model/errors.ts";
 import { readInventoryLines } from "../../model/inventory-reader.ts";
-import type { Line } from "../../model/lines.ts";
+import { type Line, linesOf, readLines } from "../../model/lines.ts";
+import { cut, type Part } from "./cut.ts";
 import type { Found } from "./found.ts";
 import { expectEnd, recordOf } from "./json.ts";
 import { afterSpace, JsonFault, readJson } from "./json-reader.ts";
 
-/** The records of NDJSON, one a line; a header in the first line makes it an inventory of ours. */
-export async function* ndjsonRecords(lines: AsyncIterable<Line>): AsyncIterable<Found> {
-  const iterator = lines[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  if (first.done) return;
-  const all = startingWith(first.value, iterator);
-  if (HEADER.test(first.value.text)) yield* inventory(all);
-  else for await (const line of all) yield* plainLine(line);
+/** What NDJSON gives: an inventory of ours line by line, because it must be whole; plain records as lines to be read later. */
+export async function* ndjson(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Found | { part: Part }> {
+  const [head, all] = await withHead(chunks);
+  if (HEADER.test(head)) yield* inventory(readLines(all));
+  else for await (const part of cut(all)) yield { part };
 }
 
-const HEADER = /^\s*\{\s*"header"\s*:/;
+/** The records of whole lines. */
+export function* recordsIn(bytes: Uint8Array, first: number): Iterable<Found> {
+  for (const line of linesOf(bytes, first)) yield* plainLine(line);
+}
 
-async function* startingWith<Item>(first: Item, rest: AsyncIterator<Item>): AsyncIterable<Item> {
-  yield first;
-  yield* { [Symbol.asyncIterator]: () => rest };
+const HEADER = /^\uFEFF?\s*\{\s*"header"\s*:/;
+const ENOUGH_FOR_A_HEADER = 64;
+
+/** The beginning of a stream as text, and the whole stream. */
+async function withHead(chunks: AsyncIterable<Uint8Array>): Promise<[string, AsyncIterable<Uint8Array>]> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const seen: Uint8Array[] = [];
+  for (let length = 0; length < ENOUGH_FOR_A_HEADER; length += seen.at(-1)?.length ?? 0) {
+    const next = await iterator.next();
+    if (next.done) break;
+    seen.push(next.value);
+  }
+  async function* all(): AsyncIterable<Uint8Array> {
+    yield* seen;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  }
+  return [Buffer.concat(seen).toString("utf8", 0, ENOUGH_FOR_A_HEADER), all()];
 }
 
 async function* inventory(lines: AsyncIterable<Line>): AsyncIterable<Found> {

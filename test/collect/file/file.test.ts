@@ -321,7 +321,7 @@ describe("the file provider's paths", () => {
   it("streams: the first token is there before a large file has been read", async () => {
     let chunks = 0;
     async function* stdin(): AsyncIterable<Uint8Array> {
-      for (; chunks < 1_000; chunks += 1) yield Buffer.from(line(`n${chunks}`).repeat(100));
+      for (; chunks < 1_000; chunks += 1) yield Buffer.from(line(`n${chunks}`).repeat(2_000));
     }
     const source = { use: "file", path: "-", format: "ndjson" } as const;
 

@@ -1,0 +1,29 @@
+import { createHash } from "node:crypto";
+import type { Rules } from "./bundle.ts";
+import type { Config } from "./config.ts";
+
+/**
+ * SHA-256 over what a configuration comes to: its sources, numbers, switches and threshold. A number counts with its
+ * reason and its place, because findings quote them; how a source or a flag came to be set does not.
+ */
+export function configDigest(
+  { sources, failOn, allowIncomplete }: Pick<Config, "sources" | "failOn" | "allowIncomplete">,
+  { profile, parameters, disabled, severity }: Rules,
+): string {
+  const effective = {
+    profile,
+    fail_on: failOn.value,
+    allow_incomplete: allowIncomplete.value,
+    sources: sources.value.map(({ source }) => source),
+    parameters,
+    disabled: [...disabled].sort(),
+    severity,
+  };
+  return createHash("sha256").update(JSON.stringify(effective, withSortedKeys)).digest("hex");
+}
+
+/** The order in which a person or a program wrote keys means nothing; the order of a list may. */
+function withSortedKeys(_: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+}

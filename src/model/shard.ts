@@ -1,0 +1,39 @@
+import { hash } from "node:crypto";
+import type { Coverage, Report } from "./documents.gen.ts";
+
+/** One part of a run that is split into several, counted from 1 and written `2/4`: the second of four. */
+export type Shard = NonNullable<Report["shard"]>;
+
+/** Every shard reads all that there is to read: more of them would share out little but their own start. */
+export const MOST_SHARDS = 10_000;
+
+/** The shard that a text names, or undefined: it names none. */
+export function parseShard(text: string): Shard | undefined {
+  const [, index = 0, of = 0] = /^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(text)?.map(Number) ?? [];
+  return index >= 1 && index <= of && of <= MOST_SHARDS ? { index, of } : undefined;
+}
+
+export function writeShard({ index, of }: Shard): string {
+  return `${index}/${of}`;
+}
+
+/** Whether a unit belongs to a shard, as a question to ask again and again; undefined: there is only one. */
+export function memberOf(shard: Shard | undefined): ((unit: string) => boolean) | undefined {
+  return shard && ((unit) => isInShard(unit, shard));
+}
+
+/** So many bytes make a number that needs no rounding. */
+const BYTES = 6;
+
+/**
+ * Whether a unit (an account, a file, a token's id) belongs to a shard: the first six bytes of the SHA-256 of its UTF-8,
+ * read as one big-endian number, modulo the number of shards. The same on every machine and in every version.
+ */
+export function isInShard(unit: string, { index, of }: Shard): boolean {
+  return hash("sha256", unit, "buffer").readUIntBE(0, BYTES) % of === index - 1;
+}
+
+/** What an inventory tells of its own sources every shard reads alike: it counts in one of them, so that the sum is right. */
+export function countedOnce(coverage: Coverage, isMine: ((unit: string) => boolean) | undefined): Coverage {
+  return !isMine || isMine(coverage.subject) ? coverage : { ...coverage, items: 0 };
+}

@@ -1,0 +1,86 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { ndjson } from "../../bench/tokens.ts";
+import { run } from "../support/command.ts";
+import { scratchFolder } from "../support/scratch.ts";
+
+const folder = await scratchFolder();
+const always = ["--as-of", "2030-01-01T00:00:00Z", "--no-config", "--fail-on", "never", "--allow-incomplete"];
+
+/** Enough that other threads are started: records that repeat ids near and far, and records that cannot be read, among good ones. */
+beforeAll(async () => {
+  const lines = [...ndjson(6_000)].join("").trimEnd().split("\n");
+  const odd = lines.flatMap((line, index) => [
+    line,
+    ...(index % 700 === 0 ? [lines[index] ?? ""] : []),
+    ...(index % 900 === 0 ? [lines[0] ?? "", "{ no record", `{"kind":"npm/x","id":"${index}"}`] : []),
+  ]);
+  await writeFile(join(folder, "tokens.ndjson"), `${odd.join("\n")}\n`);
+});
+
+describe("the report of one inventory", () => {
+  it.each([
+    { format: "json", jobs: "2" },
+    { format: "json", jobs: "4" },
+    { format: "ndjson", jobs: "3" },
+    { format: "sarif", jobs: "2" },
+  ])("has the same bytes with one thread and with $jobs ($format)", async ({ format, jobs }) => {
+    const told = async (count: string): Promise<string> => {
+      const out = `${format}-${jobs}-${count}`;
+      const args = ["judge", "tokens.ndjson", "-f", format, "-o", out, "-j", count, ...always];
+      expect(await run({ args, cwd: folder })).toMatchObject({ code: 0 });
+      return readFile(join(folder, out), "utf8");
+    };
+
+    const [alone, together] = [await told("1"), await told(jobs)];
+
+    expect(together === alone).toBe(true);
+    expect(alone).toContain("already read");
+  });
+});
+
+const metadata = `# METADATA
+# title: Runs for ever
+# description: A policy that no run may wait for.
+# schemas:
+#   - input: schema.token
+# custom:
+#   severity: low
+#   category: custom
+#   needs: []
+#   message: never
+#   remediation: Remove it.
+package tokenward.custom.endless
+
+import rego.v1
+`;
+
+describe("a policy that nobody here wrote", () => {
+  it.each([
+    {
+      what: "never ends",
+      rule: "some a in numbers.range(1, 4000)\n\tsome b in numbers.range(1, 4000)\n\tsome c in numbers.range(1, 4000)\n\ta + b + c == -1",
+      says: "policy endless took longer than 2 s on token",
+    },
+    { what: "takes all the memory", rule: "count(numbers.range(1, 200000000)) == 1", says: "policy endless" },
+  ])("and that $what is stopped by name, and the run ends with 2", async ({ what, rule, says }) => {
+    const cwd = join(folder, what.replaceAll(" ", "-"));
+    await mkdir(join(cwd, "own/custom"), { recursive: true });
+    await writeFile(
+      join(cwd, "own/custom/endless.rego"),
+      `${metadata}\nfail contains {"at": input.kind} if {\n\t${rule}\n}\n`,
+    );
+    await writeFile(join(cwd, "tokenward.yaml"), "version: 1\npolicies:\n  paths: [own]\n");
+    await writeFile(join(cwd, "tokens.ndjson"), [...ndjson(3)].join(""));
+
+    const { code, stderr } = await run({
+      args: ["judge", "tokens.ndjson", "--as-of", "2030-01-01T00:00:00Z"],
+      cwd,
+      env: { TOKENWARD_CACHE: join(cwd, "cache") },
+    });
+
+    expect(stderr).toContain(says);
+    expect(code).toBe(2);
+  });
+});
