@@ -12,7 +12,15 @@ token(overrides) := object.union(_blameless, overrides)
 job(overrides) := object.union(_blameless_job, overrides)
 
 # The same token as if its provider did not tell these fields (`created`, `facts/age`).
-without(paths, record) := json.remove(record, paths)
+without(paths, record) := {field: kept |
+	some field, value in record
+	not field in paths
+	kept := _without_members({name | some path in paths; [field, name] = split(path, "/")}, value)
+}
+
+_without_members(names, value) := object.remove(value, names) if is_object(value)
+
+_without_members(_, value) := value if not is_object(value)
 
 days(n) := n * 86400
 

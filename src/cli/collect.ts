@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { ConfiguredSource } from "../model/config.ts";
 import type { Collected } from "../model/flow.ts";
+import { maskSecrets } from "../model/mask.ts";
 import { world } from "./configured.ts";
 import { asOfFrom, type ClockOptions, type ConfigOptions, flagsOf, withClock, withConfig } from "./options.ts";
 import { deliver } from "./output.ts";
@@ -53,7 +54,11 @@ function summary({ tokens, unread }: { tokens: number; unread: number }): string
 
 function sourceOf({ source }: ConfiguredSource): { use: string; account?: string; path?: string } {
   const { use, account, path } = source;
-  return { use, ...(typeof account === "string" ? { account } : {}), ...(typeof path === "string" ? { path } : {}) };
+  return {
+    use,
+    ...(typeof account === "string" ? { account: maskSecrets(account) } : {}),
+    ...(typeof path === "string" ? { path: maskSecrets(path) } : {}),
+  };
 }
 
 async function* counted(

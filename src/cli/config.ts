@@ -1,20 +1,25 @@
 import { Command, Option } from "commander";
 import type { Effective, Shown } from "../config/effective.ts";
+import type { Exemption } from "../model/bundle.ts";
+import { number } from "../model/number.ts";
+import { rationaleOf } from "../model/setting-text.ts";
 import { json } from "../model/text.ts";
 import { configured } from "./configured.ts";
 import { wrapped } from "./layout.ts";
 import { type ConfigOptions, type GateOptions, withConfig, withGate } from "./options.ts";
 import { columns, write } from "./terminal.ts";
 
-type Options = ConfigOptions & GateOptions & { format: "table" | "json"; json?: boolean };
+type Options = ConfigOptions & GateOptions & { format: "table" | "json"; json?: boolean; all?: boolean };
 
 const WIDEST = 100;
 const WIDEST_VALUE = 12;
+const KINDS_TOLD = 5;
 
 export function configCommand(): Command {
   const command = new Command("config")
     .description("print every value in force with its source: flag, variable, line of the file, profile or built-in")
     .option("--show", "what it does anyway")
+    .option("--all", "also the numbers of every kind that the configuration says nothing of")
     .addOption(new Option("-f, --format <format>", "how to print it").choices(["table", "json"]).default("table"))
     .addOption(new Option("--json", "short for --format json").conflicts("format"))
     .action(show);
@@ -26,7 +31,7 @@ async function show(options: Options): Promise<void> {
   const { config, bundle, rules } = await configured(options);
   const values = effective(config, rules, bundle);
   if (options.json || options.format === "json") return write(`${json(values)}\n`);
-  return write(configTable(values, Math.min(columns(), WIDEST)));
+  return write(configTable(values, Math.min(columns(), WIDEST), options));
 }
 
 interface Row {
@@ -35,19 +40,26 @@ interface Row {
   source: string;
 }
 
-/** Every value with its source as aligned columns, no line wider than asked for unless one word is. */
-export function configTable(values: Effective, width: number): string {
-  const sections = Object.entries(sectionsOf(values)).filter(([, rows]) => rows.length > 0);
+/** Values with their sources as aligned columns, no line wider than asked for unless one word is; of kinds those that the file names, or all. */
+export function configTable(values: Effective, width: number, { all = false } = {}): string {
+  const numbered = Object.keys({ ...values.kinds, ...values.exempt }).sort();
+  const kinds = numbered.filter((kind) => all || Object.hasOwn(values.stated_kinds, kind));
+  const sections = Object.entries(sectionsOf(values, { kinds, all })).filter(([, rows]) => rows.length > 0);
   const rows = sections.flatMap(([, members]) => members);
   const name = Math.max(...rows.map((row) => row.name.length)) + 2;
   const value = Math.min(WIDEST_VALUE, Math.max(...rows.map((row) => row.value.length))) + 2;
   const blocks = sections.map(([title, members]) =>
     [wrapped(title, width), ...members.map((row) => line(row, { name, value, width }))].join(""),
   );
-  return blocks.join("\n");
+  const left = numbered.length - kinds.length;
+  const rest = `Nothing is configured for ${number(left, "more kind")}: --all prints their numbers`;
+  return [...blocks, ...(left > 0 ? [wrapped(rest, width)] : [])].join("\n");
 }
 
-function sectionsOf(values: Effective): Record<string, Row[]> {
+function sectionsOf(
+  values: Effective,
+  { kinds, all }: { kinds: readonly string[]; all: boolean },
+): Record<string, Row[]> {
   const { profile, fail_on, allow_incomplete, sources, disabled, severity, paths } = values;
   const sections: Record<string, Row[]> = {
     [values.file === null ? "No configuration file" : `Configuration ${values.file}`]: [
@@ -65,33 +77,60 @@ function sectionsOf(values: Effective): Record<string, Row[]> {
     "Severities that differ": Object.entries(severity).map(([name, setting]) => ({ name, ...setting })),
     "Parameters for any kind": parameterRows(values.parameters),
   };
-  for (const kind of Object.keys({ ...values.kinds, ...values.exempt }).sort())
-    sections[`Parameters for ${kind}`] = [
+  for (const kind of kinds) {
+    const near = values.stated_kinds[kind]?.nearest;
+    sections[`Parameters for ${kind}${near === undefined ? "" : `; did you mean ${near}?`}`] = [
       ...parameterRows(values.kinds[kind] ?? {}),
-      ...Object.entries(values.exempt[kind] ?? {}).map(([policy, { source, reason }]) => ({
+      ...Object.entries(values.exempt[kind] ?? {}).map(([policy, exemption]) => ({
         name: policy,
         value: "not judged",
-        source: [source, reason].filter(Boolean).join("; "),
+        source: rationale(exemption),
       })),
     ];
-  for (const [kind, settings] of Object.entries(values.loosened))
-    sections[`Stricter without your general parameters: ${kind}`] = parameterRows(settings);
+  }
+  sections["Stricter numbers that those for any kind replace; state them under `kinds` to keep them"] = loosenedRows(
+    values,
+    all ? Number.POSITIVE_INFINITY : KINDS_TOLD,
+  );
   return sections;
+}
+
+/** For each number the kinds that had a stricter one, with what it was. */
+function loosenedRows({ loosened, parameters }: Effective, most: number): Row[] {
+  const kindsByNumber = new Map<string, { now: Shown | undefined; kinds: string[] }>();
+  for (const [kind, policies] of Object.entries(loosened)) {
+    for (const [policy, settings] of Object.entries(policies)) {
+      for (const [name, without] of Object.entries(settings)) {
+        const key = `${policy}.${name}`;
+        const entry = kindsByNumber.get(key) ?? { now: parameters[policy]?.[name], kinds: [] };
+        entry.kinds.push(`${valueText(without)} of ${kind}`);
+        kindsByNumber.set(key, entry);
+      }
+    }
+  }
+  return [...kindsByNumber].map(([name, { now, kinds }]) => {
+    const left = kinds.length - most;
+    const told = [...kinds.slice(0, most), ...(left > 0 ? [`and ${left} more`] : [])].join(", ");
+    return { name, value: valueText(now), source: `replaces ${told}` };
+  });
 }
 
 function parameterRows(byPolicy: Effective["parameters"]): Row[] {
   return Object.entries(byPolicy).flatMap(([policy, settings]) =>
     Object.entries(settings).map(([name, setting]) => ({
       name: `${policy}.${name}`,
-      value: [setting.value].flat().join(", ") || "(none)",
+      value: valueText(setting),
       source: rationale(setting),
     })),
   );
 }
 
-function rationale({ source, reason, approved_by, review_by }: Shown): string {
-  const parts = [source, reason, approved_by && `approved by ${approved_by}`, review_by && `review by ${review_by}`];
-  return parts.filter(Boolean).join("; ");
+function valueText(setting: Shown | undefined): string {
+  return [setting?.value ?? []].flat().join(", ") || "(none)";
+}
+
+function rationale(setting: Exemption): string {
+  return [setting.source, ...rationaleOf(setting)].join("; ");
 }
 
 function inWords({ use, ...rest }: Effective["sources"][number]["value"]): string {

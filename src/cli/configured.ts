@@ -1,10 +1,12 @@
-import { homedir } from "node:os";
-import { resolve } from "node:path";
+import { mkdtempSync, rmSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import type { Bundle } from "../judge/bundle.ts";
 import type { Rules } from "../model/bundle.ts";
 import type { Config } from "../model/config.ts";
 import type { Means } from "../review.ts";
-import { type ConfigOptions, flagsOf, type GateOptions } from "./options.ts";
+import { type ConfigOptions, flagsOf, type GateOptions, type RunOptions } from "./options.ts";
+import { shardFrom } from "./shard.ts";
 import { tool } from "./version.ts";
 
 /** The configuration of this run, the policies that are to judge, and their numbers. */
@@ -26,8 +28,34 @@ export async function configured(options: ConfigOptions & GateOptions): Promise<
 }
 
 /** The world as a run may see it. */
-export function meansOf({ bundle, rules }: Configured, asOf: string): Means {
-  return { bundle, rules, asOf, tool, ...world() };
+export function meansOf({ bundle, rules }: Configured, asOf: string, { jobs, shard }: RunOptions = {}): Means {
+  const part = shardFrom({ ...(shard ? { shard } : {}) });
+  const own = { bundle, rules, asOf, tool, scratch, signal: stopSignal(), shard: part };
+  return { ...own, ...(jobs === undefined ? {} : { jobs }), ...world() };
+}
+
+let folder: string | undefined;
+
+/** A private folder that ends with the process. */
+function scratch(): string {
+  if (folder) return folder;
+  const made = mkdtempSync(join(tmpdir(), "tokenward-run-"));
+  folder = made;
+  process.once("exit", () => rmSync(made, { recursive: true, force: true }));
+  return made;
+}
+
+/** Ctrl-C ends the reading, not the telling; a second one ends the process. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
+    process.once(name, () => {
+      controller.abort(name);
+      // A reader that waits for input would keep the process alive.
+      process.stdin.destroy();
+    });
+  }
+  return controller.signal;
 }
 
 /** Where collectors read from. */

@@ -1,13 +1,14 @@
 import { Command } from "commander";
-import type { Manifest, Rules } from "../model/bundle.ts";
-import type { Finding, Policy, Token } from "../model/documents.gen.ts";
-import { formatDuration } from "../model/duration.ts";
+import type { Manifest } from "../model/bundle.ts";
+import type { Finding } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
-import type { Judged, Verdict } from "../model/flow.ts";
-import { configured, meansOf } from "./configured.ts";
-import { aligned, wrapped } from "./layout.ts";
+import type { Judgement } from "../model/flow.ts";
+import { nearest } from "../model/nearest.ts";
+import { number } from "../model/number.ts";
+import { type Configured, configured, meansOf } from "./configured.ts";
+import { type Case, explanation } from "./explanation.ts";
 import { asOfFrom, type ClockOptions, type ConfigOptions, withClock, withConfig } from "./options.ts";
-import { policyNamed, printSetting } from "./policy.ts";
+import { policyNamed } from "./policy.ts";
 import { readReport } from "./report.ts";
 import { columns, write } from "./terminal.ts";
 
@@ -15,14 +16,9 @@ interface Options extends ConfigOptions, ClockOptions {
   report?: string;
 }
 
-/** What there is to explain: a verdict with the finding it led to, and the token where it was judged just now. */
-interface Case {
-  policy: Policy;
-  verdict: Verdict;
-  finding?: Finding;
-  token?: Token;
-  rules?: Rules;
-}
+const WIDEST = 100;
+/** What a report shows of a finding's id, and the whole of it. */
+const FINDING_ID = /^[0-9a-f]{8,32}$/;
 
 export function explainCommand(): Command {
   const command = new Command("explain")
@@ -34,113 +30,101 @@ export function explainCommand(): Command {
 }
 
 async function explain(wanted: string, options: Options): Promise<void> {
-  const found = options.report ? await fromReport(wanted, options.report) : await fromRun(wanted, options);
-  await write(found.map(tell).join("\n"));
+  const cases = options.report ? await fromReport(wanted, options.report) : await fromRun(wanted, options);
+  const width = Math.min(columns(), WIDEST);
+  await write(cases.map((one) => explanation(one, width)).join("\n\n"));
 }
 
 async function fromReport(wanted: string, file: string): Promise<Case[]> {
   const { head, findings } = await readReport(file);
+  const policies = head.policies.map(({ policy }) => policy);
+  const guesses = guesser(wanted, policies);
   const cases: Case[] = [];
   for await (const finding of findings) {
-    const judged = head.policies.find(({ policy }) => policy.id === finding.policy);
-    if (judged && isWanted(finding, wanted)) cases.push({ policy: judged.policy, verdict: finding.verdict, finding });
+    const policy = policies.find(({ id }) => id === finding.policy);
+    if (policy && isWanted(finding, wanted)) cases.push({ policy, verdict: finding.verdict, finding });
+    guesses.see(finding.token, [finding]);
   }
-  if (cases.length === 0) throw new TokenwardError("NOTHING_TO_EXPLAIN", { wanted, where: file });
-  return cases;
+  if (cases.length > 0) return cases;
+  throw nothing(wanted, `${file}, which holds failures and unknown verdicts only`, guesses.best());
 }
 
 async function fromRun(wanted: string, options: Options): Promise<Case[]> {
   const { judged } = await import("../review.ts");
   const run = await configured(options);
-  const { rules, bundle } = run;
-  const { manifest } = bundle;
+  const { manifest } = run.bundle;
+  const guesses = guesser(wanted, manifest.policies);
   const cases: Case[] = [];
-  for await (const item of judged(run.config, meansOf(run, asOfFrom(options))))
-    cases.push(...casesIn(item, wanted, { manifest, rules }));
-  if (cases.length === 0) {
-    if (!/^[0-9a-f]{8,32}$/.test(wanted)) policyNamed(wanted.split("/", 1)[0] ?? "", manifest);
-    throw new TokenwardError("NOTHING_TO_EXPLAIN", { wanted, where: "what the configuration reads" });
+  let unread = 0;
+  for await (const item of judged(run.config, meansOf(run, asOfFrom(options)))) {
+    if ("coverage" in item) {
+      if (item.coverage.outcome === "denied" || item.coverage.outcome === "failed") unread += 1;
+      continue;
+    }
+    cases.push(...(await casesIn(item.judgement, wanted, run)));
+    guesses.see(item.judgement.token, item.judgement.findings);
+  }
+  if (cases.length > 0) return cases;
+  const best = guesses.best();
+  if (wanted.includes("/") && best === undefined) policyNamed(wanted.split("/", 1)[0] ?? "", manifest);
+  const gaps = unread > 0 ? ` (${number(unread, "read")} denied or failed)` : "";
+  throw nothing(wanted, `what the configuration reads${gaps}`, best);
+}
+
+function nothing(wanted: string, where: string, best: string | undefined): TokenwardError {
+  return new TokenwardError("NOTHING_TO_EXPLAIN", { wanted, where, nearest: best });
+}
+
+async function casesIn({ token, findings, verdicts }: Judgement, wanted: string, run: Configured): Promise<Case[]> {
+  const cases: Case[] = [];
+  for (const [index, policy] of run.bundle.manifest.policies.entries()) {
+    const finding = findings.find((one) => one.policy === policy.id);
+    const isNamed = wanted === `${policy.id}/${token.id}`;
+    if (!isNamed && !(finding && isWanted(finding, wanted))) continue;
+    cases.push({
+      policy: { ...policy, severity: run.rules.severity[policy.id] ?? policy.severity },
+      verdict: verdicts[index] ?? "not_applicable",
+      judged: { token, rules: run.rules, ...(await switchedOff(policy.id, run)) },
+      ...(finding ? { finding } : {}),
+    });
   }
   return cases;
 }
 
-function casesIn(item: Judged, wanted: string, { manifest, rules }: { manifest: Manifest; rules: Rules }): Case[] {
-  if ("coverage" in item) return [];
-  const { token, findings, verdicts } = item.judgement;
-  return manifest.policies.flatMap((policy, index) => {
-    const finding = findings.find((one) => one.policy === policy.id);
-    const isNamed = wanted === `${policy.id}/${token.id}`;
-    if (!isNamed && !(finding && isWanted(finding, wanted))) return [];
-    return [{ policy, verdict: verdicts[index] ?? "not_applicable", token, rules, ...(finding ? { finding } : {}) }];
-  });
+/** Which line of the configuration switches a policy off, if one does. */
+async function switchedOff(policy: string, { config, rules, bundle }: Configured): Promise<{ offBy?: string }> {
+  if (!rules.disabled.includes(policy)) return {};
+  const { effective } = await import("../config/effective.ts");
+  const offBy = effective(config, rules, bundle).disabled[policy]?.source;
+  return offBy === undefined ? {} : { offBy };
 }
 
 function isWanted({ id, policy, token }: Finding, wanted: string): boolean {
-  return wanted === `${policy}/${token.id}` || (/^[0-9a-f]{8,32}$/.test(wanted) && id.startsWith(wanted));
+  return wanted === `${policy}/${token.id}` || (FINDING_ID.test(wanted) && id.startsWith(wanted));
 }
 
-function tell({ policy, verdict, finding, token, rules }: Case): string {
-  const width = Math.min(columns(), 100);
-  const id = token?.id ?? finding?.token.id ?? "";
-  const sections = [`${policy.id}/${id}\n`, wrapped(`${policy.title}: ${outcome(verdict, finding)}`, width)];
-  if (finding)
-    sections.push(
-      aligned([
-        ["finding", finding.id],
-        ["severity", severity(finding)],
-        ["location", place(finding)],
-      ]),
-    );
-  const values = valueRows(policy, finding, token);
-  if (values.length > 0) sections.push(`What decided\n${aligned(values)}`);
-  const numbers = Object.entries(finding?.thresholds ?? settings(policy, token, rules));
-  const rows = numbers.map(([name, one]) => [
-    `  ${name}`,
-    printSetting(policy.params[name]?.type, one),
-    `from ${one.source}`,
-    one.reason ?? "",
-  ]);
-  if (rows.length > 0) sections.push(`Held against\n${aligned(rows)}`);
-  if (verdict === "fail") sections.push(`How to fix\n${wrapped(policy.remediation, width, "  ")}`);
-  return sections.join("\n");
+/** Looks out for the verdict that was probably meant, while tokens pass by: none of them is kept. */
+function guesser(
+  wanted: string,
+  policies: Manifest["policies"],
+): { see(token: { id: string; name: string }, findings: readonly Finding[]): void; best(): string | undefined } {
+  const [first = "", ...rest] = wanted.split("/");
+  const policy = policies.find(({ id, aliases }) => id === first || aliases?.includes(first))?.id;
+  const name = policy === undefined ? wanted : rest.join("/");
+  const guesses: { near?: string; far?: string } = {};
+  return {
+    see(token, findings) {
+      const how = likeness(name, token);
+      if (how) guesses[how] ??= `${policy ?? findings[0]?.policy ?? policies[0]?.id}/${token.id}`;
+    },
+    best: () => guesses.near ?? guesses.far,
+  };
 }
 
-function outcome(verdict: Verdict, finding?: Finding): string {
-  if (finding) return `${verdict}. ${finding.message}`;
-  return verdict === "pass" ? "pass" : "not applicable to this token";
-}
-
-function severity({ severity: word, token }: Finding): string {
-  return token.breadth ? `${word} (the token's breadth is ${token.breadth})` : word;
-}
-
-function place({ location: { via, uri, line, column } }: Finding): string {
-  return via === "virtual" ? "no file declares this token" : `${uri}:${line}:${column}`;
-}
-
-function valueRows(
-  { evidence: kinds, needs }: Policy,
-  finding: Finding | undefined,
-  token: Token | undefined,
-): string[][] {
-  const values = finding?.verdict === "fail" ? finding.evidence : {};
-  const rows = Object.entries(values).map(([name, value]) => [
-    `  ${name}`,
-    kinds[name] === "duration" && typeof value === "number" ? `${formatDuration(value)} (${value} s)` : shown(value),
-  ]);
-  const unknown = Object.entries(finding?.unknown ?? {}).map(([field, reason]) => [`  ${field}`, `unknown: ${reason}`]);
-  const record = needs
-    .filter((field) => token && field in token)
-    .map((field) => [`  ${field}`, shown(token?.[field as keyof Token])]);
-  return [...rows, ...unknown, ...record];
-}
-
-function settings({ id }: Policy, token: Token | undefined, rules: Rules | undefined): Finding["thresholds"] {
-  if (!token || !rules) return {};
-  return rules.parameters.kinds[token.kind]?.[id] ?? rules.parameters.any[id] ?? {};
-}
-
-function shown(value: unknown): string {
-  if (value === null) return "none";
-  return typeof value === "string" ? value : JSON.stringify(value);
+/** Near: a slip of the fingers, a name, the end of an id. Far: another account or kind, but the same last part. */
+function likeness(wanted: string, { id, name }: { id: string; name: string }): "near" | "far" | undefined {
+  if (wanted === "") return undefined;
+  if (wanted === id || wanted === name || id.endsWith(`/${wanted}`)) return "near";
+  if (Math.abs(id.length - wanted.length) <= 3 && nearest(wanted, [id]) !== undefined) return "near";
+  return wanted.includes("/") && id.endsWith(wanted.slice(wanted.lastIndexOf("/"))) ? "far" : undefined;
 }

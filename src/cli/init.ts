@@ -3,6 +3,7 @@ import { constants, copyFile, link, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "commander";
 import { TokenwardError } from "../model/errors.ts";
+import { isSystemError, reasonOf } from "../model/system-error.ts";
 import { write } from "./terminal.ts";
 
 const FILE_NAME = "tokenward.yaml";
@@ -45,18 +46,13 @@ async function publish(temporary: string, path: string): Promise<void> {
   try {
     await link(temporary, path);
   } catch (error) {
-    if (codeOf(error) === "EEXIST") throw error;
+    if (isSystemError(error) && error.code === "EEXIST") throw error;
     await copyFile(temporary, path, constants.COPYFILE_EXCL);
   }
 }
 
 function refusal(cause: unknown): unknown {
-  const reason = codeOf(cause);
-  if (reason === undefined) return cause;
-  if (reason === "EEXIST") return new TokenwardError("CONFIG_EXISTS", { path: FILE_NAME }, { cause });
-  return new TokenwardError("OUTPUT_FAILED", { target: FILE_NAME, reason }, { cause });
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error ? String(error.code) : undefined;
+  if (!isSystemError(cause)) return cause;
+  if (cause.code === "EEXIST") return new TokenwardError("CONFIG_EXISTS", { path: FILE_NAME }, { cause });
+  return new TokenwardError("OUTPUT_FAILED", { target: FILE_NAME, reason: reasonOf(cause) }, { cause });
 }

@@ -1,19 +1,25 @@
 import { createReadStream } from "node:fs";
-import { Command } from "commander";
+import { Command, Option } from "commander";
+import type { Format } from "../collect/file/source.ts";
 import type { Config, ConfiguredSource } from "../model/config.ts";
+import { TokenwardError } from "../model/errors.ts";
 import { configured, meansOf } from "./configured.ts";
 import {
   asOfFrom,
   type ClockOptions,
   type ConfigOptions,
   type GateOptions,
+  type RunOptions,
   withClock,
   withConfig,
   withGate,
+  withRun,
 } from "./options.ts";
 import { type ReportOptions, targetsOf, withReports, writeReports } from "./reports.ts";
 
-type Options = ConfigOptions & ClockOptions & GateOptions & ReportOptions;
+type Options = ConfigOptions & ClockOptions & GateOptions & ReportOptions & RunOptions & { inputFormat?: Format };
+
+const inputFormats = ["ndjson", "json", "yaml", "csv"] as const satisfies readonly Format[];
 
 export function judgeCommand(): Command {
   const command = new Command("judge")
@@ -22,27 +28,33 @@ export function judgeCommand(): Command {
     )
     .argument(
       "<inventory...>",
-      "NDJSON inventories, or token records as NDJSON, JSON, YAML or CSV; -: standard input (NDJSON)",
+      "inventories that collect wrote, or token records as NDJSON, JSON, YAML or CSV; -: standard input",
+    )
+    .addOption(
+      new Option(
+        "--input-format <format>",
+        "format of what is judged; default: by the file's ending, for - ndjson",
+      ).choices(inputFormats),
     )
     .action(judge);
-  return withReports(withGate(withClock(withConfig(command))));
+  return withReports(withRun(withGate(withClock(withConfig(command)))));
 }
 
 async function judge(inventories: string[], options: Options): Promise<void> {
   const targets = targetsOf(options);
   const { review } = await import("../review.ts");
   const run = await configured(options);
-  const { suggested, stdin } = await instantOf(inventories);
-  const means = { ...meansOf(run, asOfFrom(options, suggested)), stdin };
-  const result = await review(reading(inventories, run.config), means);
+  const { suggested, stdin } = await instantOf(inventories, options.inputFormat);
+  const means = { ...meansOf(run, asOfFrom(options, suggested), options), stdin };
+  const result = await review(reading(inventories, options.inputFormat, run.config), means);
   await writeReports(result, targets, options);
   process.exitCode = result.head.gate.exit_code;
 }
 
-function reading(inventories: readonly string[], config: Config): Config {
+function reading(inventories: readonly string[], stated: Format | undefined, config: Config): Config {
   const value = inventories.map((path): ConfiguredSource => {
-    const source = path === "-" ? { use: "file" as const, path, format: "ndjson" } : { use: "file" as const, path };
-    return { source, root: process.cwd() };
+    const format = stated ?? (path === "-" ? "ndjson" : undefined);
+    return { source: { use: "file", path, ...(format ? { format } : {}) }, root: process.cwd() };
   });
   return { ...config, sources: { value, source: "command line" } };
 }
@@ -50,6 +62,7 @@ function reading(inventories: readonly string[], config: Config): Config {
 /** An inventory says as of when it was collected: judging it again gives the same answer on any day. */
 async function instantOf(
   inventories: readonly string[],
+  format: Format | undefined,
 ): Promise<{ suggested?: string; stdin: () => AsyncIterable<Uint8Array> }> {
   const [first = "-"] = inventories;
   if (!inventories.includes("-")) {
@@ -57,6 +70,8 @@ async function instantOf(
     return { ...suggestion(head), stdin: () => process.stdin };
   }
   const { head, all } = await peek(process.stdin);
+  const other = format ? undefined : otherFormat(head);
+  if (other) throw new TokenwardError("STDIN_FORMAT", { format: other });
   return { ...suggestion(head), stdin: () => all };
 }
 
@@ -78,6 +93,14 @@ async function peek(chunks: AsyncIterable<Uint8Array>): Promise<{ head: string; 
     yield* { [Symbol.asyncIterator]: () => iterator };
   }
   return { head: head.split("\n", 1)[0] ?? "", all: all() };
+}
+
+/** The format that a first line shows a text to be in, where that is not NDJSON; a stream has no name that would tell. */
+function otherFormat(line: string): Format | undefined {
+  const text = line.replace(/^\uFEFF/, "").trim();
+  if (/^(?:\[|\{$)/.test(text)) return "json";
+  if (/^(?:---|#|- |\w+:(?:\s|$))/.test(text)) return "yaml";
+  return /^(?:[^{]*,)?"?(?:kind|account)"?(?:,|$)/i.test(text) ? "csv" : undefined;
 }
 
 function suggestion(line: string): { suggested?: string } {

@@ -1,15 +1,31 @@
 import { visible } from "../model/text.ts";
+import { widthOf } from "../report/width.ts";
 
-/** Rows as columns two blanks apart; the last column runs free. */
-export function aligned(rows: readonly (readonly string[])[]): string {
+/** Below this a last column would be a pillar of single words: it gets lines of its own. */
+const NARROWEST = 24;
+const OWN_LINE = "      ";
+
+/** Rows as columns two blanks apart; the last column is broken where a width is given, else it runs free. */
+export function aligned(rows: readonly (readonly string[])[], width = Number.POSITIVE_INFINITY): string {
   const shown = rows.map((row) => row.map(visible));
-  const widths = (shown[0] ?? []).map((_, column) => Math.max(...shown.map((row) => (row[column] ?? "").length)));
-  return shown
-    .map((row) =>
-      row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join("  "),
-    )
-    .map((line) => `${line.trimEnd()}\n`)
+  const widths = (shown[0] ?? []).map((_, column) => Math.max(...shown.map((row) => widthOf(row[column] ?? ""))));
+  return shown.map((row) => alignedRow(row, widths, width)).join("");
+}
+
+function alignedRow(row: readonly string[], widths: readonly number[], width: number): string {
+  const before = row
+    .slice(0, -1)
+    .map((cell, column) => `${padded(cell, widths[column] ?? 0)}  `)
     .join("");
+  const last = row.at(-1) ?? "";
+  const indent = widthOf(before);
+  if (indent + widthOf(last) <= width) return `${(before + last).trimEnd()}\n`;
+  if (width - indent < NARROWEST) return `${before.trimEnd()}\n${wrapped(last, width, OWN_LINE)}`;
+  return before + wrapped(last, width, " ".repeat(indent)).slice(indent);
+}
+
+function padded(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - widthOf(text)));
 }
 
 /** A paragraph broken at blanks, each line behind the same indent. */
@@ -17,7 +33,7 @@ export function wrapped(text: string, width: number, indent = ""): string {
   const lines: string[] = [];
   let line = "";
   for (const word of visible(text.replace(/\s+/g, " ").trim()).split(" ")) {
-    if (line && indent.length + line.length + 1 + word.length > width) {
+    if (line && indent.length + widthOf(line) + 1 + widthOf(word) > width) {
       lines.push(line);
       line = word;
     } else line = line ? `${line} ${word}` : word;

@@ -3,6 +3,8 @@ import { profiles, thresholds } from "../config/choices.ts";
 import type { Flags } from "../config/load.ts";
 import { TokenwardError } from "../model/errors.ts";
 import { parseInstant } from "../model/instant.ts";
+import type { Shard } from "../model/shard.ts";
+import { withShard } from "./shard.ts";
 
 export interface ConfigOptions {
   config?: string | false;
@@ -23,7 +25,11 @@ export function withConfig(command: Command): Command {
   return command
     .option("-c, --config <file>", "configuration; default: TOKENWARD_CONFIG, else tokenward.yaml here or above")
     .option("--no-config", "use no configuration file")
-    .addOption(new Option("--profile <name>", "the set of numbers to start from").choices(profiles));
+    .addOption(
+      new Option("--profile <name>", "the set of numbers to start from; default: as configured, else default").choices(
+        profiles,
+      ),
+    );
 }
 
 /** The instant that stands for now. */
@@ -34,7 +40,12 @@ export function withClock(command: Command): Command {
 /** What fails the run. */
 export function withGate(command: Command): Command {
   return command
-    .addOption(new Option("--fail-on <severity>", "lowest severity that fails the run").choices(thresholds))
+    .addOption(
+      new Option(
+        "--fail-on <severity>",
+        "lowest severity that fails the run; default: as configured, else high",
+      ).choices(thresholds),
+    )
     .option("--allow-incomplete", "do not fail a run only because something could not be read");
 }
 
@@ -64,4 +75,19 @@ function instant(text: string): string {
   const parsed = parseInstant(text);
   if ("instant" in parsed) return parsed.instant;
   throw new InvalidArgumentError("Write an RFC 3339 instant with its zone, such as 2030-01-01T00:00:00Z.");
+}
+
+export interface RunOptions {
+  jobs?: number;
+  shard?: Shard;
+}
+
+/** How the work is shared out. */
+export function withRun(command: Command): Command {
+  return withShard(command.option("-j, --jobs <n>", "threads at work; default: one for each core", wholeNumber));
+}
+
+function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Write a whole number from 1 to 999.");
 }

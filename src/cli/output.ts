@@ -3,6 +3,7 @@ import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { TokenwardError } from "../model/errors.ts";
+import { isSystemError, reasonOf } from "../model/system-error.ts";
 import { write } from "./terminal.ts";
 
 /** Pieces of text to standard output (`-`) or to a file that appears whole or not at all. */
@@ -11,9 +12,20 @@ export async function deliver(pieces: AsyncIterable<string>, target: string, { m
     for await (const piece of pieces) await write(piece);
     return;
   }
-  await mkdir(dirname(target), { recursive: true }).catch((cause: unknown) => refuse(target, cause));
+  await makeFolder(dirname(target)).catch((cause: unknown) => refuse(target, cause));
   if (await isSpecial(target)) await pour(pieces, target, { path: target, mode });
   else await replace(pieces, target, mode);
+}
+
+/** Node's recursive mkdir asks forever where a folder is there but takes no children, as /proc does. */
+async function makeFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory()) return;
+  if (folder !== dirname(folder)) await makeFolder(dirname(folder));
+  await mkdir(folder).catch((cause: unknown) => {
+    // Made by another run in between; where it is a file, opening what is below says so.
+    if (!isSystemError(cause) || cause.code !== "EEXIST") throw cause;
+  });
 }
 
 /** Written under another name in the same folder, then renamed: a reader never sees half a file, also when we are killed. */
@@ -23,7 +35,8 @@ async function replace(pieces: AsyncIterable<string>, target: string, mode: numb
     await pour(pieces, target, { path: temporary, mode });
     await rename(temporary, target).catch((cause: unknown) => refuse(target, cause));
   } finally {
-    await rm(temporary, { force: true });
+    // What stands in the way of writing may stand in the way of this too, and was told already.
+    await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
 
@@ -32,7 +45,8 @@ async function pour(
   target: string,
   { path, mode }: { path: string; mode: number },
 ): Promise<void> {
-  const stream = createWriteStream(path, { mode, flush: true });
+  // A device or a pipe has nothing to flush to and refuses.
+  const stream = createWriteStream(path, { mode, flush: path !== target });
   await pipeline(pieces, stream).catch((cause: unknown) => {
     throw isSystemError(cause) ? refusal(target, cause) : cause;
   });
@@ -49,10 +63,5 @@ function refuse(target: string, cause: unknown): never {
 }
 
 function refusal(target: string, cause: unknown): TokenwardError {
-  const reason = isSystemError(cause) ? cause.code : String(cause);
-  return new TokenwardError("OUTPUT_FAILED", { target, reason }, { cause });
-}
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException & { code: string } {
-  return error instanceof Error && "syscall" in error && "code" in error;
+  return new TokenwardError("OUTPUT_FAILED", { target, reason: reasonOf(cause) }, { cause });
 }

@@ -1,15 +1,19 @@
 import { Command, Option } from "commander";
-import type { Manifest, Parameters, Setting, Settings } from "../model/bundle.ts";
+import type { Exemption, Manifest, Parameters, Settings } from "../model/bundle.ts";
 import type { Policy } from "../model/documents.gen.ts";
-import { writeDuration } from "../model/duration.ts";
 import { TokenwardError } from "../model/errors.ts";
+import { isMeantFor } from "../model/kind.ts";
 import { nearest } from "../model/nearest.ts";
-import { configured } from "./configured.ts";
+import { rationaleOf, settingText } from "../model/setting-text.ts";
+import { shown } from "../model/shown.ts";
+import { type Configured, configured } from "./configured.ts";
 import { aligned, wrapped } from "./layout.ts";
 import { type ConfigOptions, withConfig } from "./options.ts";
-import { columns, write } from "./terminal.ts";
+import { columns, write, writeError } from "./terminal.ts";
 
 type Options = ConfigOptions & { format: "table" | "json"; kind?: string; category?: string };
+
+const WIDEST = 100;
 
 export function policyCommand(): Command {
   const command = new Command("policy").description(
@@ -35,15 +39,20 @@ function withFormat(command: Command): Command {
 
 async function listPolicies({ format, category, ...options }: Options): Promise<void> {
   const { bundle } = await configured(options);
-  const policies = bundle.manifest.policies.filter((policy) => category === undefined || policy.category === category);
+  const all = bundle.manifest.policies;
+  const categories = [...new Set(all.map((policy) => policy.category))].sort();
+  if (category !== undefined && !categories.includes(category))
+    throw new TokenwardError("CATEGORY_UNKNOWN", { category, known: categories.join(", ") });
+  const policies = all.filter((policy) => category === undefined || policy.category === category);
   if (format === "json") return write(`${JSON.stringify(policies, null, 2)}\n`);
   const rows = policies.map(({ id, severity, category: group, title }) => [id, severity, group, title]);
-  return write(aligned([["POLICY", "SEVERITY", "CATEGORY", "TITLE"], ...rows]));
+  return write(aligned([["POLICY", "SEVERITY", "CATEGORY", "TITLE"], ...rows], columns()));
 }
 
 async function showPolicy(id: string, options: Options): Promise<void> {
   const { bundle, rules } = await configured(options);
   const policy = policyNamed(id, bundle.manifest);
+  if (options.kind !== undefined) await noteUnknownKind(options.kind, { bundle, rules });
   const numbers = numbersOf(policy, rules.parameters, options.kind);
   if (options.format === "json") return write(`${JSON.stringify({ ...policy, numbers }, null, 2)}\n`);
   return write(describe(policy, numbers));
@@ -53,66 +62,72 @@ async function showPolicy(id: string, options: Options): Promise<void> {
 export function policyNamed(id: string, { policies }: Manifest): Policy {
   const found = policies.find((policy) => policy.id === id || policy.aliases?.includes(id));
   if (found) return found;
-  throw new TokenwardError("POLICY_UNKNOWN", {
-    id,
-    nearest: nearest(
-      id,
-      policies.map((policy) => policy.id),
-    ),
-  });
+  const ids = policies.map((policy) => policy.id);
+  const near = nearest(id, ids) ?? ids.find((candidate) => id.length > 3 && candidate.includes(id));
+  throw new TokenwardError("POLICY_UNKNOWN", { id, nearest: near });
+}
+
+/** Any word may be a kind, so a misspelt one is no error; it only has no number of its own. */
+async function noteUnknownKind(kind: string, { bundle, rules }: Pick<Configured, "bundle" | "rules">): Promise<void> {
+  const { knownKinds } = await import("../config/kinds.ts");
+  const known = knownKinds(bundle);
+  if (known.has(kind) || rules.parameters.kinds[kind] || rules.parameters.exempt[kind]) return;
+  const near = nearest(kind, known);
+  const hint = near === undefined ? "" : `; did you mean ${near}?`;
+  writeError(`note: no number is set for the kind ${shown(kind)}, so those for any kind apply${hint}\n`);
 }
 
 interface Numbers {
   kind: string;
   settings?: Settings;
-  exempt?: { source: string; reason?: string };
+  exempt?: Exemption;
 }
 
 /** The numbers in force: for any kind first, then for each kind that differs. */
-function numbersOf({ id }: Policy, { any, kinds, exempt }: Parameters, only?: string): Numbers[] {
-  const general = { kind: "any other kind", settings: any[id] ?? {} };
+function numbersOf(policy: Policy, { any, kinds, exempt }: Parameters, only?: string): Numbers[] {
+  const settings = any[policy.id] ?? {};
   const special = Object.keys({ ...kinds, ...exempt })
     .sort()
     .flatMap((kind): Numbers[] => {
-      const exemption = exempt[kind]?.[id];
+      const exemption = exempt[kind]?.[policy.id];
       if (exemption) return [{ kind, exempt: exemption }];
-      const settings = kinds[kind]?.[id];
-      return settings ? [{ kind, settings }] : [];
+      const own = kinds[kind]?.[policy.id];
+      return own ? [{ kind, settings: own }] : [];
     });
-  if (only === undefined) return [general, ...special];
-  return [special.find(({ kind }) => kind === only) ?? { ...general, kind: only }];
+  if (only === undefined) return [...generalNumbers(policy, settings, special), ...special];
+  if (!isMeantFor(policy, only)) return [{ kind: only, exempt: { source: "the policy is not meant for this kind" } }];
+  return [special.find(({ kind }) => kind === only) ?? { kind: only, settings }];
+}
+
+/** The numbers of all kinds that have none of their own, by the name that fits: there may be no other kinds. */
+function generalNumbers({ applies_to: { kinds } }: Policy, settings: Settings, special: readonly Numbers[]): Numbers[] {
+  const left = kinds?.filter((one) => !special.some(({ kind }) => kind === one));
+  if (left?.length === 0) return [];
+  const others = special.length > 0 ? "any other kind" : "every kind";
+  return [{ kind: left?.join(", ") ?? others, settings }];
 }
 
 function describe(policy: Policy, numbers: readonly Numbers[]): string {
-  const width = Math.min(columns(), 100);
+  const width = Math.min(columns(), WIDEST);
   const { statuses, kinds, except_kinds } = policy.applies_to;
+  const except = except_kinds ? ` except ${except_kinds.join(", ")}` : "";
+  const controls = Object.entries(policy.controls).map(([name, ids]) => `${name} ${Object.keys(ids).join(", ")}`);
   const facts = [
     ["severity", `${policy.severity} for a token of limited breadth`],
     ["category", policy.category],
     ["needs", policy.needs.join(", ") || "nothing beyond the record's identity"],
-    [
-      "judges",
-      [kinds?.join(", ") ?? "every kind", except_kinds ? `except ${except_kinds.join(", ")}` : ""]
-        .filter(Boolean)
-        .join(" "),
-    ],
+    ["judges", (kinds?.join(", ") ?? "every kind") + except],
     ["status", statuses?.join(", ") ?? "any"],
-    [
-      "controls",
-      Object.entries(policy.controls)
-        .map(([framework, ids]) => `${framework} ${Object.keys(ids).join(", ")}`)
-        .join("; ") || "none",
-    ],
+    ["controls", controls.join("; ") || "none"],
   ];
+  const links = policy.related_resources.map(({ ref }) => `  ${ref}\n`);
   return [
     `${policy.id}: ${policy.title}\n`,
     wrapped(policy.description, width),
-    aligned(facts),
+    aligned(facts, width),
     ...parameterLines(policy, numbers, width),
     `How to fix\n${wrapped(policy.remediation, width, "  ")}`,
-    ...(policy.related_resources.length > 0
-      ? [`Read on\n${policy.related_resources.map(({ ref }) => `  ${ref}\n`).join("")}`]
-      : []),
+    ...(links.length > 0 ? [`Read on\n${links.join("")}`] : []),
   ].join("\n");
 }
 
@@ -120,21 +135,20 @@ function parameterLines({ params }: Policy, numbers: readonly Numbers[], width: 
   const names = Object.entries(params);
   if (names.length === 0) return [];
   const docs = names.map(([name, { doc }]) => wrapped(`${name}: ${doc}`, width, "  ")).join("");
-  const rows = numbers.flatMap(({ kind, settings, exempt }) =>
-    exempt
-      ? [[`  ${kind}`, "not judged", exempt.reason ?? exempt.source]]
-      : names.map(([name]) => [
-          `  ${kind}`,
-          `${name} ${printSetting(params[name]?.type, settings?.[name])}`,
-          settings?.[name]?.source ?? "",
-        ]),
+  const rows = numbers.flatMap(({ kind, settings = {}, exempt }) =>
+    exempt ? [[`  ${kind}`, "not judged", sourceText(exempt)]] : settingRows(kind, settings, params),
   );
-  return [`Parameters\n${docs}`, `Numbers in force\n${aligned(rows)}`];
+  return [`Parameters\n${docs}`, `Numbers in force\n${aligned(rows, width)}`];
 }
 
-/** A parameter's value as the configuration would write it. */
-export function printSetting(type: string | undefined, setting: Pick<Setting, "value"> | undefined): string {
-  const value = setting?.value ?? "";
-  if (Array.isArray(value)) return value.join(", ") || "(none)";
-  return type === "duration" && typeof value === "number" ? writeDuration(value) : String(value);
+function settingRows(kind: string, settings: Settings, params: Policy["params"]): string[][] {
+  return Object.entries(settings).map(([name, setting]) => [
+    `  ${kind}`,
+    `${name} ${settingText(params[name]?.type, setting)}`,
+    sourceText(setting),
+  ]);
+}
+
+function sourceText(setting: Exemption): string {
+  return [setting.source, ...rationaleOf(setting)].join("; ");
 }

@@ -5,6 +5,7 @@ import { configCommand } from "./config.ts";
 import { explainCommand } from "./explain.ts";
 import { initCommand } from "./init.ts";
 import { judgeCommand } from "./judge.ts";
+import { mergeCommand } from "./merge.ts";
 import { policyCommand } from "./policy.ts";
 import { reportCommand } from "./report.ts";
 import { EXIT_CODES } from "./terminal.ts";
@@ -25,6 +26,7 @@ const commands = [
   collectCommand,
   judgeCommand,
   reportCommand,
+  mergeCommand,
   explainCommand,
   policyCommand,
   initCommand,

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import { TokenwardError } from "../model/errors.ts";
 import type { Result } from "../model/flow.ts";
+import { reasonOf } from "../model/system-error.ts";
 import { type ReportOptions, targetsOf, withReports, writeReports } from "./reports.ts";
 
 interface Options extends ReportOptions {
@@ -27,8 +28,8 @@ async function retell(file: string, options: Options): Promise<void> {
 /** A saved report, checked against its schema. */
 export async function readReport(file: string): Promise<Result> {
   const { parseReport } = await import("../model/report.ts");
-  const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
-    throw new TokenwardError("REPORT_UNREADABLE", { file, reason: cause.code ?? cause.message }, { cause });
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new TokenwardError("REPORT_UNREADABLE", { file, reason: reasonOf(cause) }, { cause });
   });
   return parseReport(text, file);
 }

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { TokenwardError } from "../model/errors.ts";
 import type { Result } from "../model/flow.ts";
+import { visible } from "../model/text.ts";
 import { formatIds, reporter } from "../report/registry.ts";
 import { deliver } from "./output.ts";
 import { type ColourWish, columns, wantsColour, writeError } from "./terminal.ts";
@@ -11,6 +12,7 @@ export interface ReportOptions {
   report?: Target[];
   color: ColourWish;
   sarifCategory?: string;
+  quiet?: boolean;
 }
 
 interface Target {
@@ -27,7 +29,8 @@ export function withReports(command: Command): Command {
     .option("-o, --output <file>", "write the main report to a file; -: standard output")
     .option("--report <format=file>", "write one more report; may be repeated", collectTargets)
     .option("--sarif-category <name>", "category of the SARIF run")
-    .addOption(new Option("--color <when>", "colour the table").choices(["auto", "always", "never"]).default("auto"));
+    .addOption(new Option("--color <when>", "colour the table").choices(["auto", "always", "never"]).default("auto"))
+    .option("-q, --quiet", "no summary on standard error where the main report goes to a file");
 }
 
 /** The targets asked for; without a single word about reports, the table on standard output. */
@@ -42,19 +45,29 @@ export function targetsOf({ format = "table", output = "-", report = [] }: Repor
 /** Renders one result in every format asked for. */
 export async function writeReports(result: Result, targets: readonly Target[], options: ReportOptions): Promise<void> {
   for (const { format, file } of targets) {
-    if (format === "sarif" && isUnsafeForScanning(result)) {
-      writeError(
-        `not written: sarif to ${file === "-" ? "standard output" : file}. The run is incomplete, and code scanning would close the alerts of what was not read; --allow-incomplete writes it all the same\n`,
-      );
+    const doubt = format === "sarif" ? doubtFor(result) : undefined;
+    if (doubt) {
+      writeError(`not written: sarif to ${file === "-" ? "standard output" : file}. ${doubt}\n`);
       continue;
     }
     const { render } = await reporter(format);
     await deliver(render(result, renderOptions(file, options)), file);
   }
+  if (!options.quiet && targets.every(({ file }) => file !== "-")) writeError(await summary(result));
 }
 
-function isUnsafeForScanning({ head: { gate } }: Result): boolean {
-  return gate.incomplete && !gate.allow_incomplete;
+/** Where nothing is printed, the one line that says how it went. */
+async function summary({ head }: Result): Promise<string> {
+  const { summaryLine } = await import("../report/summary.ts");
+  return `${visible(summaryLine(head, columns()))}\n`;
+}
+
+/** Why code scanning must not get this result: it would close the alerts of everything that is not in it. */
+function doubtFor({ head: { gate, shard } }: Result): string | undefined {
+  if (shard)
+    return "This is one part of a run, and code scanning would close the alerts of the others; merge them first";
+  if (!gate.incomplete || gate.allow_incomplete) return undefined;
+  return "The run is incomplete, and code scanning would close the alerts of what was not read; --allow-incomplete writes it all the same";
 }
 
 function renderOptions(

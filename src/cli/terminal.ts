@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { TokenwardError } from "../model/errors.ts";
+import { reasonOf } from "../model/system-error.ts";
 
 export const EXIT_CODES = `Exit codes:
   0   everything asked for was read and judged; nothing at or above --fail-on
@@ -30,8 +31,8 @@ export async function write(text: string): Promise<void> {
 export async function stdoutTookAll(): Promise<void> {
   if (!isStdoutGone) await new Promise<void>((resolve) => process.stdout.write("", () => resolve()));
   if (!stdoutFault) return;
-  const reason = stdoutFault.code ?? stdoutFault.message;
-  throw new TokenwardError("OUTPUT_FAILED", { target: "standard output", reason }, { cause: stdoutFault });
+  const facts = { target: "standard output", reason: reasonOf(stdoutFault) };
+  throw new TokenwardError("OUTPUT_FAILED", facts, { cause: stdoutFault });
 }
 
 /** Everything that is not the result goes to standard error. */

@@ -3,6 +3,9 @@ import type { Config, Sourced } from "../model/config.ts";
 import type { Policy, Source } from "../model/documents.gen.ts";
 import { writeDuration } from "../model/duration.ts";
 import { at } from "../model/errors.ts";
+import { maskSecrets } from "../model/mask.ts";
+import { nearest } from "../model/nearest.ts";
+import { knownKinds } from "./kinds.ts";
 import { loosenings } from "./loosened.ts";
 import { pointerTo } from "./pointer.ts";
 import type { About } from "./rules.ts";
@@ -24,6 +27,8 @@ export interface Effective {
   paths: Sourced<string>[];
   parameters: ShownByPolicy;
   kinds: Record<string, ShownByPolicy>;
+  /** The kinds that the file itself names; for one that nothing else does, the kind that was probably meant. */
+  stated_kinds: Record<string, { nearest?: string }>;
   exempt: Parameters["exempt"];
   /** Kinds whose own stricter number a general one replaces, by kind and policy: what it would be without. */
   loosened: Record<string, ShownByPolicy>;
@@ -41,17 +46,39 @@ export function effective(config: Config, rules: Rules, about: About): Effective
     fail_on: config.failOn,
     allow_incomplete: config.allowIncomplete,
     sources: sources.value.map(({ source, position }) => ({
-      value: source,
+      value: masked(source),
       source: position ? at(position) : sources.source,
     })),
     disabled: Object.fromEntries(rules.disabled.map((id) => [id, { source: whoDisabled(id, config, policies) }])),
     severity: severities(config, rules, policies),
-    paths: paths.map((value, index) => ({ value, source: at(locate(pointerTo("policies", "paths", index))) })),
+    paths: paths.map((value, index) => ({
+      value: maskSecrets(value),
+      source: at(locate(pointerTo("policies", "paths", index))),
+    })),
     parameters: asWritten(any, policies),
     kinds: Object.fromEntries(Object.entries(kinds).map(([kind, settings]) => [kind, asWritten(settings, policies)])),
+    stated_kinds: statedKinds(config, about),
     exempt,
     loosened: loosened(config, rules, about),
   };
+}
+
+function statedKinds({ stated }: Config, about: About): Effective["stated_kinds"] {
+  const known = knownKinds(about);
+  const kinds = Object.keys(stated.kinds ?? {}).map((kind) => {
+    const near = known.has(kind) ? undefined : nearest(kind, known);
+    return [kind, near === undefined ? {} : { nearest: near }];
+  });
+  return Object.fromEntries(kinds);
+}
+
+/** A source has texts and lists of texts, and a path may hold anything. */
+function masked(source: Source): Source {
+  const texts = Object.entries(source).map(([key, value]: [string, unknown]) => [
+    key,
+    Array.isArray(value) ? value.map((item) => maskSecrets(String(item))) : maskSecrets(String(value)),
+  ]);
+  return Object.fromEntries(texts) as Source;
 }
 
 function loosened(config: Config, rules: Rules, about: About): Effective["loosened"] {

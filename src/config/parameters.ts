@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Manifest, Parameters, ParamValue, Rules, Setting, Settings } from "../model/bundle.ts";
+import type { Exemption, Manifest, Parameters, ParamValue, Rules, Setting, Settings } from "../model/bundle.ts";
 import type { Config } from "../model/config.ts";
 import type { Param, Policy, Thresholds } from "../model/documents.gen.ts";
 import { at } from "../model/errors.ts";
+import { maskSecrets } from "../model/mask.ts";
 import { refuse } from "./fault.ts";
 import { pointerTo } from "./pointer.ts";
 import { type Subject, underProfile } from "./profile.ts";
@@ -80,13 +81,12 @@ function stated({ policy, name, param }: Subject, kind: string | undefined, laye
   return { value, source: sourceOf(statement, name, layers), ...rationale(statement) };
 }
 
-function exemptionOf({ id }: Policy, kind: string, layers: Layers): { source: string; reason?: string } | undefined {
+function exemptionOf({ id }: Policy, kind: string, layers: Layers): Exemption | undefined {
   const statement = [statementOn(layers.statements, id, kind), statementOn(layers.statements, id)].find(
     (candidate) => candidate && Object.hasOwn(candidate.setting, "applies"),
   );
   if (statement?.kind !== undefined && statement.setting.applies === false) {
-    const { reason } = rationale(statement);
-    return { source: sourceOf(statement, "applies", layers), ...(reason === undefined ? {} : { reason }) };
+    return { source: sourceOf(statement, "applies", layers), ...rationale(statement) };
   }
   const forKind = layers.thresholds.kinds[kind]?.[id];
   return forKind?.applies === false && statement?.setting.applies !== true ? { source: forKind.source } : undefined;
@@ -96,9 +96,13 @@ function sourceOf({ pointer }: Statement, name: string, { config }: Layers): str
   return at(config.locate(pointer + pointerTo(name)));
 }
 
+/** These words go into every report, so a secret among them ends here. */
 function rationale({ setting }: Statement): Pick<Setting, "reason" | "approved_by" | "review_by"> {
-  const given = ["reason", "approved_by", "review_by"].filter((name) => typeof setting[name] === "string");
-  return Object.fromEntries(given.map((name) => [name, setting[name]]));
+  const given = ["reason", "approved_by", "review_by"].flatMap((name) => {
+    const words = setting[name];
+    return typeof words === "string" ? [[name, maskSecrets(words)]] : [];
+  });
+  return Object.fromEntries(given);
 }
 
 /** The configuration was checked above and the thresholds when tokenward was built: anything else here is a bug. */

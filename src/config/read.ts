@@ -1,18 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { TokenwardError } from "../model/errors.ts";
+import { reasonOf } from "../model/system-error.ts";
 import type { ConfigFault } from "./fault.ts";
 import type { Whereabouts } from "./find.ts";
 
 const LARGEST = 1024 * 1024;
-
-const REASONS: Record<string, string> = {
-  ENOENT: "it does not exist",
-  ENOTDIR: "it does not exist",
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EISDIR: "it is a folder",
-};
 
 /** The text of a configuration file, without a byte order mark, or why it is not one. */
 export async function readText(where: Whereabouts, uri: string): Promise<{ text: string } | { fault: ConfigFault }> {
@@ -34,8 +27,7 @@ async function readBounded({ path, from }: Whereabouts, uri: string): Promise<Bu
       if (size > LARGEST) break;
     }
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? "";
-    throw new TokenwardError("CONFIG_UNREADABLE", { path: uri, from, reason: REASONS[code] ?? code }, { cause });
+    throw new TokenwardError("CONFIG_UNREADABLE", { path: uri, from, reason: reasonOf(cause) }, { cause });
   }
   return Buffer.concat(chunks);
 }

@@ -32,7 +32,7 @@ sources:
   #too-old: { max_age: 60d }
 
 # Numbers for one kind of token, by kind and policy; they replace those above.
-# applies: false exempts the kind; reason, approved_by and review_by appear beside the number in reports.
+# applies: false exempts the kind; reason, approved_by and review_by appear beside the number where a token fails.
 #kinds:
   #github/classic-pat:
     #too-old: { max_age: 30d, reason: targeted risk analysis 7, approved_by: ciso, review_by: 2031-06-01 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Manifest } from "../model/bundle.ts";
 import type { Policy } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
+import { explainRefusals } from "./built-ins.ts";
 import { conventionFaults, isLibrary } from "./conventions.ts";
 import { ENTRY_POINT, entryRule, policyEntryPoint, policyRule } from "./entry.ts";
 import { type Annotated, readPolicy } from "./metadata.ts";
@@ -17,6 +18,9 @@ export interface Compiled {
   manifest: Manifest;
 }
 
+/** OPA tells ten faults, if nobody asks for more. */
+const ALL = "1000";
+
 /**
  * Type-checks policies against the token schema and compiles them. OPA writes source paths into the module, so all is
  * copied under fixed names into a scratch folder first: the same sources give the same bytes wherever they stand.
@@ -27,7 +31,17 @@ export async function compile(opa: Opa, sources: Sources): Promise<Compiled> {
     await stage(sources, scratch);
     await must(
       opa,
-      ["check", "--strict", "--schema", "schemas", "--capabilities", "capabilities.json", "policies"],
+      [
+        "check",
+        "--strict",
+        "--max-errors",
+        ALL,
+        "--schema",
+        "schemas",
+        "--capabilities",
+        "capabilities.json",
+        "policies",
+      ],
       scratch,
     );
     const policies = await inspect(opa, scratch);
@@ -80,6 +94,7 @@ async function build(opa: Opa, policies: readonly Policy[], scratch: string): Pr
 
 async function must(opa: Opa, args: readonly string[], scratch: string): Promise<string> {
   const { ok, stdout, stderr } = await runOpa(opa, args, scratch);
-  if (!ok) throw new TokenwardError("POLICY_INVALID", { faults: (stderr || stdout).trim() });
+  const printed = (stderr || stdout).trim();
+  if (!ok) throw new TokenwardError("POLICY_INVALID", { faults: explainRefusals(printed.replaceAll("\t", "  ")) });
   return stdout;
 }

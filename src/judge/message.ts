@@ -1,5 +1,5 @@
 import type { Policy } from "../model/documents.gen.ts";
-import { formatDuration } from "../model/duration.ts";
+import { exactDuration, formatDuration } from "../model/duration.ts";
 
 /** Longer lists end with a count: a message is one sentence, the evidence has them all. */
 const LISTED = 8;
@@ -13,7 +13,8 @@ const REASONS: Record<string, string> = {
 
 /** A policy's message with the values that decided. */
 export function failMessage({ message, evidence: kinds }: Policy, evidence: Record<string, unknown>): string {
-  return message.replace(/\{(\w+)\}/g, (_, name: string) => print(evidence[name], kinds[name]));
+  const durations = durationTexts(kinds, evidence);
+  return message.replace(/\{(\w+)\}/g, (_, name: string) => durations.get(name) ?? print(evidence[name]));
 }
 
 /** Why no verdict was possible: `created and grants unknown: the provider does not tell`. */
@@ -26,8 +27,21 @@ export function unknownMessage(gaps: Record<string, string>): string {
   return parts.join("; ");
 }
 
-function print(value: unknown, kind: Policy["evidence"][string] | undefined): string {
-  if (kind === "duration" && typeof value === "number") return formatDuration(value);
+/** Two lengths that differ must not read alike, or a limit that was passed by a second would look kept. */
+function durationTexts(kinds: Policy["evidence"], evidence: Record<string, unknown>): Map<string, string> {
+  const lengths = Object.entries(evidence).flatMap(([name, value]): [string, number][] =>
+    kinds[name] === "duration" && typeof value === "number" ? [[name, value]] : [],
+  );
+  return new Map(
+    lengths.map(([name, length]) => {
+      const short = formatDuration(length);
+      const isAmbiguous = lengths.some(([, other]) => other !== length && formatDuration(other) === short);
+      return [name, isAmbiguous ? exactDuration(length) : short];
+    }),
+  );
+}
+
+function print(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? "none" : listed(value.map(plain));
   return plain(value);
 }

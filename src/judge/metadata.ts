@@ -122,12 +122,14 @@ function inWords({ path, keyword, message, params }: Fault): string {
   return `${where} ${message}`;
 }
 
+/** Whether OPA holds a package's paths into the input against the token's schema. */
+export function isTypeChecked({ annotations: { schemas = [] } }: Annotated): boolean {
+  return schemas.some(({ path, schema = [] }) => spelled(path) === "input" && spelled(schema) === TOKEN_SCHEMA);
+}
+
 /** Without this annotation OPA takes any path into the input, and a misspelt one would be a silent pass. */
-function unchecked({ annotations: { schemas = [] } }: Annotated): string[] {
-  const isChecked = schemas.some(
-    ({ path, schema = [] }) => spelled(path) === "input" && spelled(schema) === TOKEN_SCHEMA,
-  );
-  return isChecked
+function unchecked(block: Annotated): string[] {
+  return isTypeChecked(block)
     ? []
     : [`METADATA.schemas must list \`input: ${TOKEN_SCHEMA}\`, so that misspelt fields are noticed`];
 }

@@ -1,6 +1,8 @@
-import { cp, mkdir, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import type { Dirent } from "node:fs";
+import { cp, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { TokenwardError } from "../model/errors.ts";
+import { reasonOf } from "../model/system-error.ts";
 
 /** What to compile: folders of policies, the schemas they are checked against, the built-ins they may call. */
 export interface Sources {
@@ -21,18 +23,56 @@ export async function stage({ policies, schemas, capabilities }: Sources, scratc
       const owner = owners.get(file);
       if (owner)
         faults.push(`${join(folder, file)}: ${join(owner, file)} stands in the same place; give yours another name`);
-      else await cp(join(folder, file), join(scratch, "policies", file));
+      else await copied(join(folder, file), join(scratch, "policies", file));
       owners.set(file, owner ?? folder);
     }
   }
   if (faults.length > 0) throw new TokenwardError("POLICY_INVALID", { faults: faults.join("\n") });
 }
 
-/** The Rego files of a folder besides tests, relative to it with `/`, sorted. */
+/** As bytes, so that a link becomes a file and no right of the original keeps OPA from reading the copy. */
+async function copied(from: string, to: string): Promise<void> {
+  const source = await readFile(from).catch((cause: unknown) => Promise.reject(unreadable(from, cause)));
+  await mkdir(dirname(to), { recursive: true });
+  await writeFile(to, source);
+}
+
+/** Links may lead back to where they stand. */
+const DEEPEST = 10;
+
+/** The Rego files of a folder besides tests and hidden ones, relative to it with `/`, sorted; links are followed. */
 export async function sourcesIn(folder: string): Promise<string[]> {
-  const found = await readdir(folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
-    throw new TokenwardError("POLICY_FOLDER", { folder, reason: cause.code ?? cause.message }, { cause });
+  const files = await filesIn(folder, "", 0);
+  return files.filter((file) => file.endsWith(".rego") && !file.endsWith("_test.rego")).sort();
+}
+
+async function filesIn(folder: string, below: string, depth: number): Promise<string[]> {
+  const place = join(folder, below);
+  if (depth > DEEPEST) throw unreadable(place, new Error(`it is more than ${DEEPEST} folders deep`));
+  const entries = await readdir(place, { withFileTypes: true }).catch((cause) =>
+    Promise.reject(unreadable(place, cause)),
+  );
+  const found = entries
+    .filter(({ name }) => !name.startsWith("."))
+    .map(async (entry): Promise<string[]> => {
+      const path = below === "" ? entry.name : `${below}/${entry.name}`;
+      const { isFolder, isFile } = await natureOf(entry, join(folder, path));
+      if (isFolder) return filesIn(folder, path, depth + 1);
+      return isFile ? [path] : [];
+    });
+  return (await Promise.all(found)).flat();
+}
+
+/** A link that leads nowhere matters only where a policy should be. */
+async function natureOf(entry: Dirent, path: string): Promise<{ isFolder: boolean; isFile: boolean }> {
+  if (!entry.isSymbolicLink()) return { isFolder: entry.isDirectory(), isFile: entry.isFile() };
+  const target = await stat(path).catch((cause: unknown) => {
+    if (entry.name.endsWith(".rego")) throw unreadable(path, cause);
+    return undefined;
   });
-  const sources = found.map((file) => file.replaceAll("\\", "/")).filter((file) => file.endsWith(".rego"));
-  return sources.filter((file) => !file.endsWith("_test.rego")).sort();
+  return { isFolder: target?.isDirectory() ?? false, isFile: target?.isFile() ?? false };
+}
+
+function unreadable(folder: string, cause: unknown): TokenwardError {
+  return new TokenwardError("POLICY_FOLDER", { folder, reason: reasonOf(cause) }, { cause });
 }

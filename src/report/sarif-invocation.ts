@@ -1,9 +1,9 @@
 import type { Invocation, Notification } from "sarif";
 import type { Coverage, Report } from "../model/documents.gen.ts";
+import { number } from "../model/number.ts";
 import { sarifSentence } from "./escape.ts";
 import type { Gap } from "./gaps.ts";
 import { physical } from "./sarif-location.ts";
-import { number } from "./summary.ts";
 
 /** Consumers read notifications one by one: past this many, the rest is counted. */
 const MOST_NOTIFICATIONS = 200;

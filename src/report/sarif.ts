@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Result as SarifResult } from "sarif";
-import type { Finding, Report } from "../model/documents.gen.ts";
+import type { Finding, Policy, Report } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import { json, visible } from "../model/text.ts";
 import { sarifSentence, sarifText, webUri } from "./escape.ts";
 import { gapCounter } from "./gaps.ts";
 import { jsonArray } from "./json-array.ts";
+import { numberSentences } from "./numbers.ts";
 import type { RenderOptions } from "./reporter.ts";
 import { invocation } from "./sarif-invocation.ts";
 import { placeOf } from "./sarif-location.ts";
@@ -53,29 +54,30 @@ async function* opening({ tool: { name, version }, policies }: Head, options: Re
 
 /** Findings come worst first, so what does not fit is the least serious. */
 async function* results(findings: Result["findings"], head: Head, told: Told): AsyncIterable<SarifResult> {
-  const indexes = new Map(head.policies.map(({ policy }, index) => [policy.id, index]));
+  const judged = new Map(head.policies.map(({ policy }, index) => [policy.id, { policy, index }]));
   let written = 0;
   for await (const finding of findings) {
     if (finding.verdict === "unknown") told.unknown.add(finding);
     else if (written === MOST_RESULTS) told.left += 1;
     else {
       written += 1;
-      yield result(finding, indexes.get(finding.policy));
+      yield result(finding, judged.get(finding.policy));
     }
   }
 }
 
-function result(finding: Finding, ruleIndex: number | undefined): SarifResult {
-  if (ruleIndex === undefined) throw new Error(`finding ${finding.id} is of ${finding.policy}, which did not judge`);
-  const { policy, severity, message, token } = finding;
+function result(finding: Finding, judged: { policy: Policy; index: number } | undefined): SarifResult {
+  if (!judged) throw new Error(`finding ${finding.id} is of ${finding.policy}, which did not judge`);
+  const { severity, message, token } = finding;
   const name = cut(sarifText(token.name || token.id), LONGEST_NAME);
+  const sentences = [`${name} (${token.kind}): ${message}`, ...numberSentences(finding, judged.policy)];
   const fingerprint = fingerprintOf(finding);
   const view = token.url === undefined ? undefined : webUri(token.url);
   return {
-    ruleId: policy,
-    ruleIndex,
+    ruleId: judged.policy.id,
+    ruleIndex: judged.index,
     level: level(severity),
-    message: { text: sarifSentence(`${name} (${token.kind}): ${message}`) },
+    message: { text: sentences.map(sarifSentence).join(" ") },
     locations: [
       {
         ...placeOf(finding),

@@ -1,4 +1,5 @@
 import type { Report } from "../model/documents.gen.ts";
+import { number } from "../model/number.ts";
 import { widthOf } from "./width.ts";
 
 type Head = Omit<Report, "findings">;
@@ -15,12 +16,6 @@ export function counts(of: Readonly<Record<string, number>>): string {
     .join(", ");
 }
 
-/** A number with its noun: `1 token`, `2 tokens`, `2 policies`. */
-export function number(count: number, noun: string): string {
-  if (count === 1) return `1 ${noun}`;
-  return `${count} ${noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`}`;
-}
-
 function line({ summary, gate }: Head, shortened: 0 | 1 | 2): string {
   const { fail, unknown, pass, not_applicable } = summary.verdicts;
   const { critical, high, medium, low } = summary.severities;
@@ -34,7 +29,7 @@ function line({ summary, gate }: Head, shortened: 0 | 1 | 2): string {
   const { denied, failed } = summary.coverage;
   const asked = shortened === 2 && denied + failed > 0 ? { denied, failed } : summary.coverage;
   const coverage = `${shortened < 2 ? "coverage " : ""}${counts({ ...asked }) || "nothing asked"}`;
-  const state = gate.incomplete ? `: INCOMPLETE${shortened < 2 && gate.allow_incomplete ? " (allowed)" : ""}` : "";
+  const state = gate.incomplete ? `: INCOMPLETE${gate.allow_incomplete ? " (allowed)" : ""}` : "";
   const exit = `exit ${gate.exit_code}${shortened < 2 ? ` (fail on ${gate.fail_on})` : ""}`;
   return `${number(summary.tokens, "token")}: ${verdicts.join(", ")}; ${coverage}${state}; ${exit}`;
 }

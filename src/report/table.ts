@@ -1,13 +1,15 @@
 import type { Coverage, Finding, Policy, Report } from "../model/documents.gen.ts";
 import { at } from "../model/errors.ts";
 import type { Result } from "../model/flow.ts";
+import { number } from "../model/number.ts";
 import { severities } from "../model/severity.ts";
 import { visible } from "../model/text.ts";
 import { type Gap, gapCounter } from "./gaps.ts";
+import { reasonedNumbers } from "./numbers.ts";
 import { type Paint, painter } from "./paint.ts";
 import type { RenderOptions } from "./reporter.ts";
-import { counts, number, summaryLine } from "./summary.ts";
-import { cell, cut, widthOf, wrap } from "./width.ts";
+import { counts, summaryLine } from "./summary.ts";
+import { cell, cut, cutWords, widthOf, wrap } from "./width.ts";
 
 /** Rows told one by one in each group; the rest is counted, so that the table stays a page however large the estate. */
 const ROWS = 25;
@@ -18,6 +20,9 @@ const MESSAGE_INDENT = INDENT.length + SEVERITY_WIDTH + 2;
 const BESIDE_FROM = 40;
 /** So much of a finding's id is enough for `explain` to find it; as wide as a severity, under which it may stand. */
 const SHORT_ID = 8;
+
+const NAME_SOURCES =
+  "name sources that hold tokens in tokenward.yaml, which `tokenward init` writes, or inventories for `tokenward judge`";
 
 type Head = Omit<Report, "findings">;
 interface Page {
@@ -30,6 +35,7 @@ interface Group {
   policy: string;
   rows: Finding[];
   bySeverity: Record<Finding["severity"], number>;
+  numbers: ReturnType<typeof reasonedNumbers>;
 }
 
 /** The report for people: failures by policy, worst first; what is unknown and what could not be read; one line to close. */
@@ -52,13 +58,18 @@ async function gather(findings: Result["findings"]): Promise<{ groups: Group[]; 
     if (finding.verdict === "unknown") unknown.add(finding);
     else {
       const { policy } = finding;
-      const group = groups.get(policy) ?? { policy, rows: [], bySeverity: { critical: 0, high: 0, medium: 0, low: 0 } };
+      const group = groups.get(policy) ?? emptyGroup(policy);
       groups.set(policy, group);
       group.bySeverity[finding.severity] += 1;
+      group.numbers.add(finding);
       if (group.rows.length < ROWS) group.rows.push(finding);
     }
   }
   return { groups: [...groups.values()], gaps: unknown.gaps() };
+}
+
+function emptyGroup(policy: string): Group {
+  return { policy, rows: [], bySeverity: { critical: 0, high: 0, medium: 0, low: 0 }, numbers: reasonedNumbers() };
 }
 
 function section(lines: readonly string[]): string {
@@ -82,7 +93,7 @@ function* failures(groups: readonly Group[], head: Head, page: Page): Iterable<s
       ...title(group, policies.get(group.policy), page),
       ...group.rows.flatMap((row) => rowLines(row, widths, page)),
       ...rest(group, page),
-      ...remedy(policies.get(group.policy), page),
+      ...advice(group, policies.get(group.policy), page),
     ]);
   }
 }
@@ -98,7 +109,7 @@ function title({ policy, bySeverity }: Group, known: Policy | undefined, { colum
   const slug = cut(visible(policy), columns);
   const tail = ` (${counts(bySeverity)})`;
   const room = columns - widthOf(slug) - tail.length - 2;
-  return [paint("bold", slug) + (known && room > 8 ? `  ${cut(visible(known.title), room)}` : "") + tail];
+  return [paint("bold", slug) + (known && room > 8 ? `  ${cutWords(visible(known.title), room)}` : "") + tail];
 }
 
 interface Widths {
@@ -163,9 +174,11 @@ function rest({ rows, bySeverity }: Group, { columns, paint }: Page): string[] {
   return [paint("dim", cut(`${INDENT}and ${total} more (${told}): see the JSON report`, columns))];
 }
 
-function remedy(policy: Policy | undefined, { columns, paint }: Page): string[] {
-  if (!policy) return [];
-  return hanging("fix: ", visible(oneLine(policy.remediation)), { columns }).map((line) => paint("dim", line));
+/** What stands below a group: whose decision its numbers are, and what to do. */
+function advice({ numbers }: Group, policy: Policy | undefined, { columns, paint }: Page): string[] {
+  const told = numbers.lines(policy).flatMap((line) => hanging("set: ", visible(oneLine(line)), { columns }));
+  const fix = policy ? hanging("fix: ", visible(oneLine(policy.remediation)), { columns }) : [];
+  return [...told, ...fix].map((line) => paint("dim", line));
 }
 
 function unknowns(gaps: readonly Gap[], { summary }: Head, { columns, paint }: Page): string[] {
@@ -226,7 +239,12 @@ function problemLines(
 
 /** What may be said of a run without failures: never more than what was read and known. */
 function assurance({ summary: { tokens, verdicts, coverage }, gate }: Head, { columns, paint }: Page): string[] {
-  if (tokens === 0) return [paint("medium", cut("Nothing was collected, so nothing was judged.", columns))];
+  if (tokens === 0) {
+    const nothing = paint("medium", cut("Nothing was collected, so nothing was judged.", columns));
+    // Where a read was refused or failed, what to do stands beside it.
+    const fix = coverage.denied + coverage.failed > 0 ? [] : hanging("fix: ", NAME_SOURCES, { columns });
+    return [nothing, ...fix.map((line) => paint("dim", line))];
+  }
   if (gate.incomplete && coverage.denied + coverage.failed === 0) {
     return [paint("medium", cut("INCOMPLETE  fields of some tokens could not be read: see UNKNOWN above", columns))];
   }

@@ -23,13 +23,21 @@ export function cut(text: string, width: number, keep: "start" | "end" = "start"
   return keep === "start" ? `${kept.join("").trimEnd()}…` : `…${kept.reverse().join("").trimStart()}`;
 }
 
+/** The same, ending with a whole word where one fits. */
+export function cutWords(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  const short = cut(text, width).slice(0, -1);
+  const blank = text[short.length] === " " ? short.length : short.lastIndexOf(" ");
+  return `${(blank > 0 ? short.slice(0, blank) : short).replace(/[\s.,;:]+$/, "")}…`;
+}
+
 /** The text in exactly `width` columns. */
 export function cell(text: string, width: number, keep: "start" | "end" = "start"): string {
   const fitted = cut(text, width, keep);
   return fitted + " ".repeat(Math.max(0, width - widthOf(fitted)));
 }
 
-/** The text broken at blanks, and within words that are longer than a line; what does not fit in `most` lines is cut. */
+/** The text broken at blanks, and within words that are longer than a line; what does not fit in `most` lines is cut at a word. */
 export function wrap(text: string, width: number, most = 3): string[] {
   const lines: string[] = [];
   let rest = text.slice(0, LONGEST).trim();
@@ -40,7 +48,7 @@ export function wrap(text: string, width: number, most = 3): string[] {
     lines.push(rest.slice(0, end).trimEnd());
     rest = rest.slice(end).trimStart();
   }
-  if (rest !== "") lines.push(cut(rest, width));
+  if (rest !== "") lines.push(cutWords(rest, width));
   return lines;
 }
 

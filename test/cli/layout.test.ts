@@ -42,6 +42,38 @@ describe("columns", () => {
   });
 });
 
+describe("columns of a given width", () => {
+  const rows = [
+    ["name", "the last cell is broken at blanks"],
+    ["another name", "short"],
+  ];
+
+  it("break their last cell under itself", () => {
+    expect(aligned(rows, 40)).toBe(
+      ["name          the last cell is broken at", "              blanks", "another name  short", ""].join("\n"),
+    );
+  });
+
+  it("give their last cell lines of its own where it would be a pillar", () => {
+    expect(aligned(rows, 30)).toBe(
+      ["name", "      the last cell is broken", "      at blanks", "another name  short", ""].join("\n"),
+    );
+  });
+
+  it("leave alone what fits", () => {
+    expect(aligned(rows, 47)).toBe(aligned(rows));
+  });
+
+  it("count a wide character as the two columns it takes", () => {
+    expect(
+      aligned([
+        ["令牌", "a"],
+        ["abc", "b"],
+      ]),
+    ).toBe("令牌  a\nabc   b\n");
+  });
+});
+
 describe("a paragraph", () => {
   it.each([
     { what: "of nothing is one empty line", text: "", width: 10, lines: [""] },

@@ -54,6 +54,19 @@ describe("every value in force is shown with its source", () => {
   });
 });
 
+it("a secret in a path is not among them", async () => {
+  const secret = `gh${"p_"}${"EXAMPLE".repeat(6)}`;
+  const values = await effectiveOf(
+    `sources: [{ use: file, path: "${secret}.csv" }, { use: workflows, paths: ["${secret}.yml"] }]\npolicies: { paths: ["./${secret}"] }\n`,
+  );
+
+  expect(values.sources.map(({ value }) => value)).toEqual([
+    { use: "file", path: "ghp_***" },
+    { use: "workflows", paths: ["ghp_***"] },
+  ]);
+  expect(values.paths.map(({ value }) => value)).toEqual(["./ghp_***"]);
+});
+
 describe("a general number that is looser than a kind's own", () => {
   it.each([
     { title: "is told where lower is stricter", yaml: "parameters: { too-old: { max_age: 60d } }", loosened: bound() },
@@ -140,10 +153,45 @@ describe("the table", () => {
     );
     expect(table).toContain(
       [
-        "Stricter without your general parameters: kubernetes/bound-token",
-        "  too-old.max_age      7d            judgement",
+        "Stricter numbers that those for any kind replace; state them under `kinds` to",
+        "keep them",
+        "  too-old.max_age      60d           replaces 7d of kubernetes/bound-token",
+        "",
+        "Nothing is configured for 1 more kind: --all prints their numbers",
       ].join("\n"),
     );
+  });
+
+  it("has the numbers of other kinds only when asked", async () => {
+    const values = await effectiveOf(yaml);
+
+    expect(configTable(values, 80)).not.toContain("npm/granular");
+    expect(configTable(values, 80, { all: true })).toContain(
+      "Parameters for npm/granular\n  expires-soon.within  15d           sourcify\n",
+    );
+    expect(configTable(values, 80, { all: true })).not.toContain("--all");
+  });
+
+  it("names the kind that was probably meant by one that nothing else knows", async () => {
+    const values = await effectiveOf(
+      "kinds: { aws/acess-key: { idle: { max_idle: 1d } }, acme/badge: { idle: { max_idle: 1d } } }\n",
+    );
+
+    expect(values.stated_kinds).toEqual({ "aws/acess-key": { nearest: "aws/access-key" }, "acme/badge": {} });
+    expect(configTable(values, 80)).toContain("Parameters for aws/acess-key; did you mean aws/access-key?\n");
+    expect(configTable(values, 80)).toContain("Parameters for acme/badge\n");
+  });
+
+  it("counts the kinds that would fill a page, unless asked for all", async () => {
+    const values = await effectiveOf("parameters: { too-old: { max_age: 60d } }\n");
+    const without = { value: "7d", source: "judgement" };
+    const kinds = Array.from({ length: 7 }, (_, index) => [`a/${index}`, { "too-old": { max_age: without } }]);
+    const many = { ...values, loosened: Object.fromEntries(kinds) };
+
+    expect(configTable(many, 200)).toContain(
+      "replaces 7d of a/0, 7d of a/1, 7d of a/2, 7d of a/3, 7d of a/4, and 2 more",
+    );
+    expect(configTable(many, 200, { all: true })).toContain("7d of a/5, 7d of a/6\n");
   });
 
   it.each([80, 100, 120])("keeps to %i columns", async (width) => {

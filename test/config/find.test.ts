@@ -22,7 +22,7 @@ describe("a configuration that cannot be used stops the run", () => {
       files: { "tokenward.yaml": HERE },
       flags: { config: "nowhere.yaml" },
       code: "CONFIG_UNREADABLE",
-      message: "the configuration nowhere.yaml (--config) cannot be read: it does not exist",
+      message: "the configuration nowhere.yaml (--config) cannot be read: there is no such file or folder",
     },
     {
       title: "a variable that names a folder",
@@ -36,7 +36,7 @@ describe("a configuration that cannot be used stops the run", () => {
       files: { "tokenward.yaml": HERE },
       flags: { config: "tokenward.yaml/other.yaml" },
       code: "CONFIG_UNREADABLE",
-      message: "the configuration tokenward.yaml/other.yaml (--config) cannot be read: it does not exist",
+      message: "the configuration tokenward.yaml/other.yaml (--config) cannot be read: a part of its path is no folder",
     },
     {
       title: "an empty flag",

@@ -168,6 +168,20 @@ describe("the configuration replaces numbers", () => {
     });
   });
 
+  it("with a reason and an approver that tell no secret", async () => {
+    const secret = `gh${"p_"}${"EXAMPLE".repeat(6)}`;
+
+    const { parameters } = await rulesOf(
+      `kinds:\n  a/b:\n    idle: { max_idle: 30d, reason: as ${secret} is old, approved_by: ${secret} }\n    no-owner: { applies: false, reason: ${secret} }`,
+    );
+
+    expect(parameters.kinds["a/b"]?.idle?.max_idle).toMatchObject({
+      reason: "as ghp_*** is old",
+      approved_by: "ghp_***",
+    });
+    expect(parameters.exempt["a/b"]?.["no-owner"]).toMatchObject({ reason: "ghp_***" });
+  });
+
   it("with a list in place of the whole list", async () => {
     const { parameters } = await rulesOf("parameters: { job-write: { allowed: [] } }");
 
@@ -192,6 +206,13 @@ describe("the configuration decides which tokens a policy judges", () => {
       yaml: "kinds: { a/b: { idle: { applies: false, reason: nobody uses it } } }",
       source: "tokenward.yaml:2:34",
       reason: "nobody uses it",
+    },
+    {
+      title: "one kind exempt with who approved and when to look again",
+      yaml: "kinds: { a/b: { idle: { applies: false, approved_by: ciso, review_by: 2031-06-01 } } }",
+      source: "tokenward.yaml:2:34",
+      approved_by: "ciso",
+      review_by: "2031-06-01",
     },
   ])("$title", async ({ yaml, title, ...exemption }) => {
     const { parameters } = await rulesOf(yaml);

@@ -7,7 +7,7 @@ import type { Collected, Judged, Judgement } from "../../src/model/flow.ts";
 import { aCoverage, aToken, days, gather, rules, streamOf, unknowing } from "../support/tokens.ts";
 import { bundleOf } from "./policies.ts";
 
-const limited = 'limit := object.get(data.params.kinds, [input.kind, "too-old"], data.params.any["too-old"]).max_age';
+const limited = 'limit := params.of("too-old").max_age';
 const policies = {
   "lifetime/too_old": {
     custom: {
@@ -16,7 +16,7 @@ const policies = {
       params: { max_age: { type: "duration", default: "90d", stricter: "lower", doc: "longest time" } },
       message: "issued {age} ago; the limit is {max_age}",
     },
-    rules: `fail contains {"age": input.facts.age, "max_age": limit} if {\n\t${limited}\n\tinput.facts.age > limit\n}`,
+    rules: `import data.tokenward.lib.params\n\nfail contains {"age": input.facts.age, "max_age": limit} if {\n\t${limited}\n\tinput.facts.age > limit\n}`,
   },
   "ownership/no_owner": {
     custom: { needs: ["owner"] },

@@ -6,6 +6,7 @@ import { aPolicy, days } from "../support/tokens.ts";
 const evidence: Policy["evidence"] = {
   age: "duration",
   max_age: "duration",
+  idle: "duration",
   expires: "instant",
   count: "number",
   scopes: "list",
@@ -36,10 +37,28 @@ describe("a value that cannot be told", () => {
 describe("a value in its own words", () => {
   it.each([
     {
-      what: "a duration in its two largest units",
+      what: "a duration in its largest unit and the next",
+      message: "issued {age} ago; the limit is {max_age}",
+      values: { age: days(305) + 4 * 3_600 + 61, max_age: days(90) + 1 },
+      shown: "issued 305 days 4 hours ago; the limit is 90 days",
+    },
+    {
+      what: "two durations that are the same as the same",
+      message: "expires in {age}; reported from {max_age}",
+      values: { age: days(14), max_age: days(14) },
+      shown: "expires in 14 days; reported from 14 days",
+    },
+    {
+      what: "durations that differ never alike",
       message: "issued {age} ago; the limit is {max_age}",
       values: { age: days(90) + 1, max_age: days(90) },
       shown: "issued 90 days 1 second ago; the limit is 90 days",
+    },
+    {
+      what: "durations that differ by minutes never alike, others beside them as ever",
+      message: "{age} {max_age} {idle}",
+      values: { age: days(1) + 3_600 + 60, max_age: days(1) + 3_600 + 61, idle: days(2) + 1 },
+      shown: "1 day 1 hour 1 minute 1 day 1 hour 1 minute 1 second 2 days",
     },
     { what: "a duration of nothing", message: "{age}", values: { age: 0 }, shown: "0 seconds" },
     { what: "a negative duration", message: "{age}", values: { age: -days(1) }, shown: "-1 day" },

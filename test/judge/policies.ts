@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -74,7 +74,8 @@ export async function bundleOf(
   policies: Readonly<Record<string, { rules: string; custom?: object }>>,
 ): Promise<Bundle> {
   const sources = Object.entries(policies).map(([place, policy]) => [`${place}.rego`, policySource(place, policy)]);
-  const folder = await written(Object.fromEntries(sources));
+  const params = await readFile(`${repository}policies/lib/params.rego`, "utf8");
+  const folder = await written({ ...Object.fromEntries(sources), "lib/params.rego": params });
   try {
     return await bundleFrom(folder);
   } finally {

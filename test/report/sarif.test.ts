@@ -22,6 +22,21 @@ describe("a SARIF run", () => {
     expect(sarifFaults(document)).toEqual([]);
   });
 
+  it("tells in a message which number the configuration sets and why, as a second sentence", async () => {
+    const policies = [
+      policy({ id: "too-old", params: { max_age: { type: "duration", default: 7_776_000, doc: "" } } }),
+    ];
+    const max_age = { value: 2_592_000, source: "tokenward.yaml:4:9", reason: "analysis 7", approved_by: "ciso" };
+    const findings = [finding({ message: "is old", thresholds: { max_age } }), finding({ token: { id: "a/b/c/2" } })];
+
+    const { results } = await run(result({ findings, policies }));
+
+    expect(results?.map(({ message }) => message.text)).toEqual([
+      "registry-pull (gitlab/deploy-token): is old. The number max_age 30d is set at tokenward.yaml:4:9: analysis 7; approved by ciso.",
+      "registry-pull (gitlab/deploy-token): issued 120 days ago; the limit is 90 days.",
+    ]);
+  });
+
   it("lists every policy that judged and an empty list of results, so that old alerts close", async () => {
     const { tool, results } = await run(result({ policies: [policy({ id: "idle" }), policy({ id: "too-old" })] }));
 

@@ -21,7 +21,7 @@ describe("the table", () => {
   it.each([
     {
       run: "nothing collected",
-      of: result({ tokens: 0, pass: 0 }),
+      of: result({ tokens: 0, pass: 0, coverage: [read, denied] }),
       says: "Nothing was collected, so nothing was judged.",
     },
     { run: "no policy that applies", of: result({ pass: 0 }), says: "No policy applies to these tokens." },
@@ -69,8 +69,38 @@ describe("the table", () => {
 
     const [heading = ""] = (await lines(result({ findings: [finding()], policies }), 80)).slice(4);
 
-    expect(heading).toMatch(/^too-old {2}Token is .*… \(1 high\)$/);
-    expect(widthOf(heading)).toBe(80);
+    expect(heading).toMatch(/^too-old {2}(Token is )+Token… \(1 high\)$/);
+    expect(widthOf(heading)).toBe(78);
+  });
+
+  it("cuts a long remedy at a word, after three lines", async () => {
+    const policies = [policy({ id: "too-old", remediation: "Revoke the token. ".repeat(20) })];
+
+    expect((await lines(result({ findings: [finding()], policies }), 80)).slice(7, 11)).toEqual([
+      `  fix: ${"Revoke the token. ".repeat(4).trim()}`,
+      `       ${"Revoke the token. ".repeat(4).trim()}`,
+      "       Revoke the token. Revoke the token. Revoke the token. Revoke the token…",
+      "",
+    ]);
+  });
+
+  it("tells below a group which numbers the configuration sets and why, each once with its kinds", async () => {
+    const days = (count: number) => count * 86_400;
+    const why = { reason: "analysis 7", approved_by: "ciso", review_by: "2030-06-30" };
+    const own = { value: days(30), source: "tokenward.yaml:4:9", ...why };
+    const params = { max_age: { type: "duration", default: days(90), doc: "" } } as const;
+    const findings = [
+      finding({ thresholds: { max_age: own }, token: { id: "a/b/c/1", kind: "a/c" } }),
+      finding({ thresholds: { max_age: own }, token: { id: "a/b/d/1", kind: "a/d" } }),
+      finding({ thresholds: { max_age: own }, token: { id: "a/b/d/2", kind: "a/d" } }),
+      finding({ thresholds: { max_age: { value: days(60), source: "tokenward.yaml:2:9" } }, token: { id: "a/b/e/1" } }),
+    ];
+
+    const shown = await lines(result({ findings, policies: [policy({ id: "too-old", params })] }), 130);
+
+    expect(shown.filter((line) => line.includes("set: "))).toEqual([
+      "  set: max_age 30d for a/c, a/d at tokenward.yaml:4:9: analysis 7; approved by ciso; review by 2030-06-30",
+    ]);
   });
 
   it("names the file and line where a token is declared", async () => {
@@ -143,6 +173,15 @@ describe("the table", () => {
       "Nothing was collected, so nothing was judged.",
     ]);
     expect(await text(renderTable(result({ coverage: [empty] }), plain(100)))).not.toContain("COVERAGE");
+  });
+
+  it.each([
+    { what: "is empty", coverage: [], says: true },
+    { what: "was denied, which says what to do itself", coverage: [denied], says: false },
+  ])("says how to name sources where all that was asked $what: $says", async ({ coverage, says }) => {
+    const told = await text(renderTable(result({ coverage, tokens: 0, pass: 0 }), plain(100)));
+
+    expect(told.includes("`tokenward init`")).toBe(says);
   });
 
   it("counts the failed reads that would fill pages", async () => {

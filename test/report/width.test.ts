@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cell, cut, widthOf, wrap } from "../../src/report/width.ts";
+import { cell, cut, cutWords, widthOf, wrap } from "../../src/report/width.ts";
 
 describe("the width of text", () => {
   it.each([
@@ -31,6 +31,16 @@ describe("text cut to a width", () => {
     expect([cut(text, width), cut(text, width, "end")]).toEqual([start, end]);
   });
 
+  it.each([
+    { text: "one two three", width: 13, shown: "one two three" },
+    { text: "one two three", width: 12, shown: "one two…" },
+    { text: "one two three", width: 8, shown: "one two…" },
+    { text: "one two three", width: 7, shown: "one…" },
+    { text: "onetwothree", width: 6, shown: "onetw…" },
+  ])("$text in $width columns ends with a whole word where there is one: $shown", ({ text, width, shown }) => {
+    expect(cutWords(text, width)).toBe(shown);
+  });
+
   it("fills its cell, also where a wide character leaves one column over", () => {
     expect(["ab", "abcdef", "令牌令牌"].map((text) => cell(text, 4))).toEqual(["ab  ", "abc…", "令… "]);
   });
@@ -51,7 +61,7 @@ describe("text in lines", () => {
     { case: "a break at a blank", text: "one two three", lines: ["one two", "three"] },
     { case: "a word that just fits", text: "onetwoth re", lines: ["onetwoth", "re"] },
     { case: "a word longer than a line", text: "onetwothree four", lines: ["onetwoth", "ree four"] },
-    { case: "more than three lines", text: "one two three four five six", lines: ["one two", "three", "four fi…"] },
+    { case: "more than three lines", text: "one two three four five six", lines: ["one two", "three", "four…"] },
     { case: "wide characters", text: "令牌令牌令牌", lines: ["令牌令牌", "令牌"] },
   ])("of 8 columns: $case", ({ text, lines }) => {
     expect(wrap(text, 8)).toEqual(lines);

@@ -38,6 +38,13 @@ function brokenRow(secret: string, index: number): string {
   return `github/classic-pat,broken-${index},acme,x,x,${quoted(secret)},x,x,${quoted(secret)},${quoted(secret)},,,,,${quoted(secret)},,,,,`;
 }
 
+/** A policy and what is said of it for each of the secrets. */
+const POLICIES = ["too-old", "idle", "never-used", "rotation-overdue", "lifetime-too-long", "no-expiry", "no-owner"];
+const NUMBERS = [
+  ...["max_age: 30d", "max_idle: 30d", "grace: 30d", "interval: 30d", "max_lifetime: 30d"],
+  ...["applies: false", "applies: false"],
+];
+
 function workflow(secret: string): string {
   const planted = JSON.stringify(secret);
   return [
@@ -51,8 +58,7 @@ function workflow(secret: string): string {
     "      contents: write",
     `      ${planted}: ${planted}`,
     `    uses: ${JSON.stringify(`acme/pipelines/.github/workflows/x.yml@${secret}`)}`,
-    // What stands in a job's key becomes part of an id, where a blank is no blank any more.
-    `  ${secret.includes(" ") ? "second" : planted}:`,
+    `  ${planted}:`,
     "    runs-on: ubuntu-latest",
     "  third:",
     `    permissions: ${planted}`,
@@ -70,6 +76,13 @@ function project(): Record<string, string> {
       '  - { use: file, path: "*.csv" }',
       "  - { use: file, path: tokens.yaml }",
       "  - { use: file, path: tokens.ndjson }",
+      `  - { use: file, path: ${JSON.stringify(`${all[0]}.csv`)} }`,
+      "kinds:",
+      "  github/classic-pat:",
+      ...all.map(
+        (secret, index) =>
+          `    ${POLICIES[index]}: { ${NUMBERS[index]}, reason: ${JSON.stringify(secret)}, approved_by: ${JSON.stringify(secret)} }`,
+      ),
       "",
     ].join("\n"),
     "good.csv": [columns, ...all.map(csvRow), ""].join("\n"),
@@ -112,6 +125,10 @@ describe("secrets planted in everything that is read", () => {
     keep("inventory", inventory);
     for (const file of ["r.json", "r.sarif"]) outputs.set(file, await readFile(join(cwd, file), "utf8"));
     keep("explanation", await run({ cwd, args: ["explain", "too-old/github/acme/classic-pat/row-0", ...instant] }));
+    keep("exemption", await run({ cwd, args: ["explain", "no-owner/github/acme/classic-pat/row-0", ...instant] }));
+    keep("configuration", await run({ cwd, args: ["config"] }));
+    keep("configuration as JSON", await run({ cwd, args: ["config", "--json"] }));
+    keep("policy", await run({ cwd, args: ["policy", "show", "too-old"] }));
   });
 
   it("leave a run that has told of everything else", () => {
@@ -124,7 +141,10 @@ describe("secrets planted in everything that is read", () => {
     expect(summary.coverage.failed).toBeGreaterThan(kinds.length);
   });
 
-  it.each(["table", "r.json", "r.sarif", "inventory", "explanation"])("are not in the %s", (name) => {
+  it.each([
+    ...["table", "r.json", "r.sarif", "inventory", "explanation", "exemption"],
+    ...["configuration", "configuration as JSON", "policy"],
+  ])("are not in the %s", (name) => {
     const found = [name, `${name}: error`].flatMap((output) => linesWith(CORE, outputs.get(output) ?? ""));
 
     expect(outputs.get(name)).not.toBe("");

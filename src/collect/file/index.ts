@@ -77,6 +77,8 @@ function* gathered(
   if ("token" in item && !isMine(item.token.id)) return;
   if ("token" in item) tally.tokens += 1;
   if ("coverage" in item) tally.hasCoverage = true;
+  // What inventories tell of their own sources is told once, and all by one shard: else its order would be lost.
+  if ("coverage" in item && !isMine("coverage")) return;
   if (!("fault" in item)) yield item;
   else if (++tally.faults <= FAULTS_TOLD) yield { coverage: item.fault };
 }

@@ -1,0 +1,162 @@
+import type { Rules } from "../model/bundle.ts";
+import type { Finding, Grant, Policy, Token } from "../model/documents.gen.ts";
+import { exactDuration } from "../model/duration.ts";
+import type { Verdict } from "../model/flow.ts";
+import { isMeantFor } from "../model/kind.ts";
+import { rationaleOf, settingText } from "../model/setting-text.ts";
+import { severities } from "../model/severity.ts";
+import { aligned, wrapped } from "./layout.ts";
+
+/** What there is to explain: a verdict with the finding it led to, and the token where it was judged just now. */
+export interface Case {
+  policy: Policy;
+  verdict: Verdict;
+  finding?: Finding;
+  judged?: { token: Token; rules: Rules; offBy?: string };
+}
+
+const GRANTS_TOLD = 12;
+
+/** What to do about a field that nobody could know, by the reason. */
+const ADVICE: Readonly<Record<string, string>> = {
+  "not-asked": "Let the source say it: a value, the word for none, or `not-exposed` where the provider does not tell.",
+  "not-exposed": "The provider does not tell: look for another source that does, or exempt the kind with a reason.",
+  denied: "Give the credential that collects the right to read it.",
+  failed: "See under COVERAGE what went wrong, then collect again.",
+};
+
+/** One verdict in full, at most `width` columns wide: which values, held against which numbers from where, and what to do. */
+export function explanation(told: Case, width: number): string {
+  const { policy, verdict, finding } = told;
+  const sections = [
+    `${policy.id}/${told.judged?.token.id ?? finding?.token.id ?? ""}\n`,
+    wrapped(outcome(told), width),
+    aligned(aboutRows(told), width),
+    titled("What decided", valueRows(told), width),
+    titled("Held against", numberRows(told), width),
+    verdict === "fail" ? `How to fix\n${wrapped(policy.remediation, width, "  ")}` : "",
+    verdict === "unknown"
+      ? `What to do\n${adviceOn(finding)
+          .map((one) => wrapped(one, width, "  "))
+          .join("")}`
+      : "",
+  ];
+  return sections.filter((section) => section !== "").join("\n");
+}
+
+function titled(title: string, rows: readonly string[][], width: number): string {
+  return rows.length === 0 ? "" : `${title}\n${aligned(rows, width)}`;
+}
+
+function outcome({ policy, verdict, finding, judged }: Case): string {
+  if (verdict === "fail") return `fail: ${finding?.message}`;
+  if (verdict === "unknown") return `unknown: no verdict is possible (${finding?.message})`;
+  if (verdict === "pass") return "pass: the policy has nothing against this token";
+  return `not applicable: ${judged ? whyNot(policy, judged) : "the policy does not judge this token"}`;
+}
+
+/** Why a policy does not judge a token; in the order in which the judge asks. */
+function whyNot(policy: Policy, { token, rules, offBy }: NonNullable<Case["judged"]>): string {
+  const { kinds, except_kinds, statuses } = policy.applies_to;
+  if (rules.disabled.includes(policy.id)) return `the policy is switched off (${offBy ?? "by the configuration"})`;
+  const exemption = rules.parameters.exempt[token.kind]?.[policy.id];
+  if (exemption)
+    return `tokens of kind ${token.kind} are exempt (${[exemption.source, ...rationaleOf(exemption)].join("; ")})`;
+  if (isMeantFor(policy, token.kind))
+    return `it judges tokens that are ${statuses?.join(" or ")}, and this one is ${token.facts?.status}`;
+  const judges = kinds ? `only ${kinds.join(" and ")}` : `every kind except ${except_kinds?.join(" and ")}`;
+  return `it judges ${judges}, and this token is a ${token.kind}`;
+}
+
+function aboutRows({ policy, finding, judged }: Case): string[][] {
+  const name = judged?.token.name ?? finding?.token.name ?? "";
+  const rows = [
+    ["policy", `"${policy.title}"`],
+    ["token", name === "" ? "(unnamed)" : `"${name}"`],
+  ];
+  if (!finding) return rows;
+  const { via, uri, line, column } = finding.location;
+  const location = via === "virtual" ? "no file declares this token" : `${uri}:${line}:${column}`;
+  return [...rows, ["finding", finding.id], ["severity", severity(finding, policy)], ["location", location]];
+}
+
+function severity({ severity: word, token }: Finding, { severity: declared }: Policy): string {
+  const isRaised = severities.indexOf(word) > severities.indexOf(declared);
+  const moved = word === declared ? "" : `${declared}, ${isRaised ? "raised" : "lowered"}: `;
+  return `${word} (${moved}the token's breadth is ${token.breadth ?? "unknown"})`;
+}
+
+/** What the rule found and what the record says; the numbers it was held against stand below. */
+function valueRows({ policy, verdict, finding, judged }: Case): string[][] {
+  if (verdict === "not_applicable") return [];
+  const evidence = Object.entries(finding?.evidence ?? {}).filter(([name]) => !Object.hasOwn(policy.params, name));
+  const found = evidence.map(([name, value]) => row(name, valueText(value, policy.evidence[name])));
+  const unknown = Object.entries(finding?.unknown ?? {}).map(([field, reason]) => row(field, `unknown (${reason})`));
+  const told = new Set([...found, ...unknown].map(([label]) => label));
+  const record = policy.needs
+    .flatMap((field) => (judged ? fieldRows(field, judged.token) : []))
+    .filter(([label]) => !told.has(label));
+  return [...found, ...unknown, ...record];
+}
+
+function row(label: string, value: string): string[] {
+  return [`  ${label}`, value];
+}
+
+function fieldRows(field: Policy["needs"][number], token: Token): string[][] {
+  if (field === "grants" && token.grants) return grantRows(token.grants);
+  const value = field === "principal.state" ? token.principal?.state : token[field];
+  return value === undefined ? [] : [row(field, recordText(field, token) ?? valueText(value))];
+}
+
+function grantRows(grants: readonly Grant[]): string[][] {
+  const told = grants.slice(0, GRANTS_TOLD).map(grantText);
+  const left = grants.length - told.length;
+  const texts = [...told, ...(left > 0 ? [`and ${left} more`] : [])];
+  if (texts.length === 0) return [row("grants", "none")];
+  return texts.map((text, index) => row(index === 0 ? "grants" : "", text));
+}
+
+/** `write contents on acme/shop`. */
+function grantText({ access, scope, resource }: Grant): string {
+  const what = access === "unknown" ? `${scope} (access unknown)` : `${access} ${scope}`;
+  return `${what} on ${resource === "*" ? "all it reaches" : resource}`;
+}
+
+/** Fields that are records themselves, in words. */
+function recordText(field: Policy["needs"][number], { principal, reach }: Token): string | undefined {
+  if (field === "principal" && principal) {
+    const { type, id, name = id, state } = principal;
+    return `${type} ${name === id ? id : `${name} (${id})`}${state ? `, ${state}` : ""}`;
+  }
+  if (field !== "reach" || !reach) return undefined;
+  return reach.count === undefined ? reach.selection : `${reach.selection}, ${reach.count}`;
+}
+
+function valueText(value: unknown, kind?: Policy["evidence"][string]): string {
+  if (kind === "duration" && typeof value === "number") return exactDuration(value);
+  if (value === null) return "none";
+  if (Array.isArray(value)) return value.map((item) => valueText(item)).join(", ") || "none";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function numberRows({ policy, verdict, finding, judged }: Case): string[][] {
+  const numbers = verdict === "pass" ? settingsOf(policy, judged) : (finding?.thresholds ?? {});
+  return Object.entries(numbers).map(([name, one]) => [
+    `  ${name}`,
+    settingText(policy.params[name]?.type, one),
+    [one.source, ...rationaleOf(one)].join("; "),
+  ]);
+}
+
+function settingsOf({ id }: Policy, judged: Case["judged"]): Finding["thresholds"] {
+  if (!judged) return {};
+  const { kinds, any } = judged.rules.parameters;
+  return kinds[judged.token.kind]?.[id] ?? any[id] ?? {};
+}
+
+function adviceOn(finding: Finding | undefined): string[] {
+  return [...new Set(Object.values(finding?.unknown ?? {}))].map(
+    (reason) => ADVICE[reason] ?? "Look up why the field could not be known.",
+  );
+}

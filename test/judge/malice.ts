@@ -1,0 +1,223 @@
+import { policySource } from "./policies.ts";
+
+/**
+ * What a policy of somebody's own may try, and what must come of it.
+ * - `refused`: it does not compile, and nothing is judged.
+ * - `stopped`: the run ends with exit code 2 and names the policy and the token, within the time and the memory there are.
+ * - `harmless`: it judges like any other.
+ * Whatever comes of it: the process ends by itself, and no other policy's verdict changes.
+ */
+export type Outcome = "refused" | "stopped" | "harmless";
+
+export interface Malice {
+  name: string;
+  /** Rego files by their path below a folder of policies; the policy at fault is `malice/deed.rego`. */
+  files: Readonly<Record<string, string>>;
+  outcome: Outcome;
+  /** The codes that the run may end with; none where it is harmless. */
+  codes: readonly string[];
+  /** What must be told besides. */
+  told?: RegExp;
+}
+
+/** The place, slug and token that a stopped run has to name. */
+export const culprit = { place: "malice/deed", policy: "deed" } as const;
+
+/** The policy at fault, as lines of Rego below its METADATA. */
+function deed(...lines: string[]): Readonly<Record<string, string>> {
+  return { [`${culprit.place}.rego`]: policySource(culprit.place, { rules: lines.join("\n") }) };
+}
+
+/** A text of 1 kB, doubled so often. */
+function doubled(times: number): string[] {
+  const steps = Array.from(
+    { length: times },
+    (_, step) => `\ttext${step + 1} := concat("", [text${step}, text${step}])`,
+  );
+  return [`\ttext0 := "${"x".repeat(1024)}"`, ...steps];
+}
+
+const refused = (told: RegExp) => ({ outcome: "refused", codes: ["POLICY_INVALID"], told }) as const;
+/** Time and memory are used up together: which of them ends first depends on the machine. */
+const exhausted = { outcome: "stopped", codes: ["POLICY_OVERTIME", "POLICY_FAILED"] } as const;
+const harmless = { outcome: "harmless", codes: [] } as const;
+
+export const malice: readonly Malice[] = [
+  {
+    name: "recursion on itself",
+    files: deed('fail contains {"n": 1} if count(fail) < 9'),
+    ...refused(/rego_recursion_error/),
+  },
+  {
+    name: "recursion through the whole of data",
+    files: deed('fail contains {"n": count(paths)} if paths := [path | walk(data, [path, _])]'),
+    ...refused(/rego_recursion_error/),
+  },
+  {
+    name: "recursion through a name that is worked out",
+    files: deed(
+      'fail contains {"n": 1} if {',
+      '\tsome name in ["deed", "other"]',
+      "\tdata.tokenward.malice[name].fail",
+      "}",
+    ),
+    ...refused(/rego_recursion_error/),
+  },
+  {
+    name: "recursion of two functions",
+    files: deed('fail contains {"n": _ping(input.name)}', "", "_ping(x) := _pong(x)", "", "_pong(x) := _ping(x)"),
+    ...refused(/rego_recursion_error/),
+  },
+  {
+    name: "a flood of print",
+    files: deed('fail contains {"n": 1} if {', "\tsome n in numbers.range(1, 10000000)", "\tprint(n)", "}"),
+    ...refused(/undefined function print; yield the value/),
+  },
+  {
+    name: "a flood of trace",
+    files: deed('fail contains {"n": 1} if trace(input.name)'),
+    ...refused(/undefined function trace; yield the value/),
+  },
+  {
+    name: "a replacement that never ends",
+    files: deed('fail contains {"n": replace(input.name, "", "x")}'),
+    ...refused(/undefined function replace; /),
+  },
+  {
+    name: "many replacements that never end",
+    files: deed('fail contains {"n": strings.replace_n({"": "x"}, input.name)}'),
+    ...refused(/undefined function strings\.replace_n; /),
+  },
+  {
+    name: "a read beyond the memory",
+    files: deed('fail contains {"n": json.remove(input, [""])}'),
+    ...refused(/undefined function json\.remove; /),
+  },
+  {
+    name: "a call to the network",
+    files: deed('fail contains http.send({"method": "get", "url": "http://127.0.0.1/"})'),
+    ...refused(/undefined function http\.send; /),
+  },
+  {
+    name: "a look at the environment",
+    files: deed("fail contains opa.runtime().env"),
+    ...refused(/undefined function opa\.runtime; /),
+  },
+  {
+    name: "another policy's failures, given in its name",
+    files: {
+      "lifetime.rego": policySource("lifetime", {
+        rules: 'fail contains {} if false\n\nno_expiry.fail contains {"expires": 1} if input.name',
+        custom: { category: "policies" },
+      }),
+    },
+    ...refused(/lifetime\.rego: must stand at <category>\/<name>\.rego/),
+  },
+  {
+    name: "another policy's parameters, given in the library's name",
+    files: {
+      ...deed('fail contains {"n": 1} if false'),
+      "lib/more.rego": 'package tokenward.lib.params\n\nimport rego.v1\n\nof("too-old") := {"max_age": 9999999999}\n',
+    },
+    ...refused(/its package is tokenward\.lib\.params/),
+  },
+  {
+    name: "a combination of all with all with all",
+    files: deed(
+      'fail contains {"n": count(all)} if {',
+      "\tr := numbers.range(1, 1000)",
+      "\tall := {[a, b, c, d] | some a in r; some b in r; some c in r; some d in r}",
+      "}",
+    ),
+    ...exhausted,
+  },
+  {
+    name: "a search that finds nothing",
+    files: deed(
+      'fail contains {"n": 1} if {',
+      "\tr := numbers.range(1, 1000)",
+      "\tsome a in r",
+      "\tsome b in r",
+      "\tsome c in r",
+      "\tsome d in r",
+      "\ta + b + c + d < 0",
+      "}",
+    ),
+    ...exhausted,
+  },
+  {
+    name: "two gigabytes at once",
+    files: deed('fail contains {"n": count(numbers.range(1, 100000000))}'),
+    ...exhausted,
+  },
+  {
+    name: "two gigabytes by doubling",
+    files: deed('fail contains {"big": startswith(text21, "x")} if {', ...doubled(21), "}"),
+    outcome: "stopped",
+    codes: ["POLICY_FAILED"],
+    told: /out of memory/,
+  },
+  {
+    name: "the sorting of what is sorted the wrong way round",
+    files: deed('fail contains {"n": sort(numbers.range(300000, 1))[0]}'),
+    ...exhausted,
+  },
+  {
+    name: "a set of sets of sets",
+    files: deed(
+      'fail contains {"n": count(sets)} if {',
+      "\tr := numbers.range(1, 3000)",
+      "\tsets := {one | some a in r; one := {x | some x in r; x <= a}}",
+      "}",
+    ),
+    ...exhausted,
+  },
+  {
+    name: "a hundred megabytes of output",
+    files: deed('fail contains {"big": text17} if {', ...doubled(17), "}"),
+    // A hundred megabytes fit into the memory there is; the report then has them.
+    outcome: "harmless",
+    codes: [],
+  },
+  {
+    name: "a million findings",
+    files: deed('fail contains {"n": n} if some n in numbers.range(1, 1000000)'),
+    outcome: "stopped",
+    codes: ["POLICY_OVERTIME", "POLICY_FAILED", "POLICY_REPEATS"],
+  },
+  {
+    name: "failures that are no objects",
+    files: deed("fail contains n if some n in numbers.range(1, 1000)"),
+    outcome: "stopped",
+    codes: ["POLICY_SHAPE"],
+  },
+  {
+    name: "rules that contradict each other",
+    files: deed('fail contains {"n": _n}', "", "_n := 1 if input.name", "", "_n := 2 if input.name"),
+    outcome: "stopped",
+    codes: ["POLICY_FAILED"],
+    told: /conflict/,
+  },
+  {
+    name: "a pattern that other engines choke on",
+    files: deed(`fail contains {"n": 1} if regex.match(\`^(a+)+$\`, "${"a".repeat(5_000)}!")`),
+    ...harmless,
+  },
+  {
+    name: "other numbers, for itself",
+    files: deed(
+      "import data.tokenward.lifetime.too_old",
+      "",
+      'fail contains {"n": count(too_old.fail)} if {',
+      '\tcount(too_old.fail) == 0 with data.params as {"any": {}, "kinds": {}}',
+      "\tcount(data.tokenward.lifetime.no_expiry.fail) == 7 with data.tokenward.lifetime.no_expiry.fail as numbers.range(1, 7)",
+      "}",
+    ),
+    ...harmless,
+  },
+  {
+    name: "evidence under the names of what every object has",
+    files: deed('fail contains {"__proto__": {"polluted": 1}, "constructor": 2, "toString": 3}'),
+    ...harmless,
+  },
+];
