@@ -37,6 +37,16 @@ export async function readConfigFile(
   const wrong = [...tree.faults, ...shapeFaults(tree.value, tree.locate)];
   const durations = durationFaults(tree.value, tree.locate);
   const isFaulty = wrong.length + durations.length > 0;
-  wrong.push(...(isFaulty && about ? ruleFaults(tree.value, tree.locate, await about()) : durations));
+  wrong.push(
+    ...(isFaulty && about && !hasOwnPolicies(tree.value)
+      ? ruleFaults(tree.value, tree.locate, await about())
+      : durations),
+  );
   return { ...file, value: tree.value, locate: tree.locate, faults: wrong };
+}
+
+/** With policies of the user's own, only a sound file tells which policies there are. */
+function hasOwnPolicies(document: unknown): boolean {
+  const policies = (document as { policies?: { paths?: unknown } } | null)?.policies;
+  return policies?.paths !== undefined;
 }

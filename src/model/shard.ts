@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { Coverage, Report } from "./documents.gen.ts";
+import type { Report } from "./documents.gen.ts";
 
 /** One part of a run that is split into several, counted from 1 and written `2/4`: the second of four. */
 export type Shard = NonNullable<Report["shard"]>;
@@ -31,9 +31,4 @@ const BYTES = 6;
  */
 export function isInShard(unit: string, { index, of }: Shard): boolean {
   return hash("sha256", unit, "buffer").readUIntBE(0, BYTES) % of === index - 1;
-}
-
-/** What an inventory tells of its own sources every shard reads alike: it counts in one of them, so that the sum is right. */
-export function countedOnce(coverage: Coverage, isMine: ((unit: string) => boolean) | undefined): Coverage {
-  return !isMine || isMine(coverage.subject) ? coverage : { ...coverage, items: 0 };
 }
