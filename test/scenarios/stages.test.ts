@@ -52,7 +52,10 @@ describe("an inventory", () => {
   });
 
   it.each(formats)("judged later gives the $format report that check gave at once", async ({ format }) => {
-    expect(await text(`judge.${format}`)).toBe(await text(`check.${format}`));
+    // The digest of the configuration covers the sources, and these are two: the files, and the inventory made of them.
+    const alike = async (file: string) => (await text(file)).replace(/^ {2}"config": "[0-9a-f]{64}",$/m, "");
+
+    expect(await alike(`judge.${format}`)).toBe(await alike(`check.${format}`));
   });
 
   it.each(formats)("judged twice gives the same bytes as $format", async ({ format }) => {
