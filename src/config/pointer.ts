@@ -1,21 +1,14 @@
+import { keysOf, pointerTo as pointerOf } from "../model/pointer.ts";
 import { shown } from "../model/shown.ts";
 
 /** A JSON pointer (RFC 6901) from keys and indices. */
 export function pointerTo(...segments: readonly (string | number)[]): string {
-  return segments.map((segment) => `/${String(segment).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-}
-
-/** The keys and indices of a JSON pointer. */
-export function segmentsOf(pointer: string): string[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return pointerOf(segments);
 }
 
 /** A JSON pointer as people write it: `sources[0].path`. */
 export function pathName(pointer: string): string {
-  return segmentsOf(pointer)
+  return keysOf(pointer)
     .map((segment) => (/^\d+$/.test(segment) ? `[${segment}]` : `.${keyName(segment)}`))
     .join("")
     .replace(/^\./, "");

@@ -1,9 +1,10 @@
+import { keysOf } from "../model/pointer.ts";
 import { fieldNames } from "../model/schema.ts";
 import { shown } from "../model/shown.ts";
 import { type Fault, faultsIn } from "../model/validate.ts";
 import { choiceFault } from "./choices.ts";
 import type { ConfigFault, Locate } from "./fault.ts";
-import { pathName, pointerTo, segmentsOf } from "./pointer.ts";
+import { pathName, pointerTo } from "./pointer.ts";
 import { found, orRather } from "./wording.ts";
 
 const TYPES: Record<string, string> = {
@@ -81,6 +82,6 @@ function typeNames(type: unknown): string {
 
 function valueAt(path: string, document: unknown): unknown {
   let value = document;
-  for (const segment of segmentsOf(path)) value = (value as Record<string, unknown>)[segment];
+  for (const segment of keysOf(path)) value = (value as Record<string, unknown>)[segment];
   return value;
 }

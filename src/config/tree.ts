@@ -1,7 +1,8 @@
 import { type Alias, type Document, isAlias, isMap, isNode, isScalar, isSeq, type YAMLMap } from "yaml";
+import { keysOf } from "../model/pointer.ts";
 import { shown } from "../model/shown.ts";
 import type { ConfigFault, Locate } from "./fault.ts";
-import { pointerTo, segmentsOf } from "./pointer.ts";
+import { pointerTo } from "./pointer.ts";
 
 import { DEEPEST, type ParsedYaml } from "./yaml.ts";
 
@@ -63,7 +64,7 @@ export function plainTree(document: Document.Parsed, position: ParsedYaml["posit
 
 /** A node that is not there is shown where its nearest ancestor stands. */
 function nearestPlace(places: Walk["places"], pointer: string): Offsets {
-  const segments = segmentsOf(pointer);
+  const segments = keysOf(pointer);
   while (segments.length > 0 && !places.has(pointerTo(...segments))) segments.pop();
   return places.get(pointerTo(...segments)) ?? { value: 0 };
 }
