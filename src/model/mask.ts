@@ -1,8 +1,13 @@
+import { findNeedles } from "./needles.ts";
+
 const MASK = "***";
 
 /** Whether a text may hold something that `maskSecrets` would change; no means surely not. For whole records at once. */
 export function mayHoldSecret(text: string): boolean {
-  return TELLTALE.test(text) || PREFIX.test(text) || (AWS_WORD.test(text) && AWS_LENGTH.test(text));
+  const found = needles(text);
+  if ((found & SURE) !== 0) return true;
+  if ((found & AWS) !== 0 && AWS_LENGTH.test(text)) return true;
+  return ((found & USER) !== 0 && USER_INFO_LIKE.test(text)) || (text.includes("=") && PARAMETER_LIKE.test(text));
 }
 
 /**
@@ -35,21 +40,48 @@ const AWS_SECRET =
 const SLACK_HOOK = /(hooks\.slack\.com\/(?:services|workflows|triggers)\/)[A-Za-z0-9/_-]+/g;
 const WORD = /[A-Za-z0-9_.~+%-]+/g;
 
-/** Prefixes so distinct that they count anywhere in a word. */
+/** Prefixes so distinct that they count anywhere in a word; each group in braces stands for any one of its parts. */
 const ANYWHERE = [
-  "gh[pousr]_|github_pat_|gl(?:pat|ptt|dt|rt|cbt|soat|ft|imt|agent|oas|ffct)-",
-  "npm_|pypi-|rubygems_|dckr_(?:pat|oat)_|do[opr]_v1_|hv[sbr]\\.|pscale_(?:tkn|pw|oauth)_",
-  "xox[abeoprs]-|xapp-|[rs]k_(?:live|test|prod)_|whsec_|shp(?:at|ca|pa|ss)_|GOCSPX-|tskey-",
-  "glsa_|glc_|lin_(?:api|oauth)_|sntry[su]_|figd_|dp\\.(?:pt|st|ct|sa|scim|audit)\\.|ATATT3|ATCTT3|PMAK-|NRAK-|CFPAT-",
-].join("|");
+  "gh{p|o|u|s|r}_ github_pat_ gl{pat|ptt|dt|rt|cbt|soat|ft|imt|agent|oas|ffct}- npm_ pypi- rubygems_ dckr_{pat|oat}_",
+  "do{o|p|r}_v1_ hv{s|b|r}. pscale_{tkn|pw|oauth}_ xox{a|b|e|o|p|r|s}- xapp- {r|s}k_{live|test|prod}_ whsec_",
+  "shp{at|ca|pa|ss}_ GOCSPX- tskey- glsa_ glc_ lin_{api|oauth}_ sntry{s|u}_ figd_ dp.{pt|st|ct|sa|scim|audit}.",
+  "ATATT3 ATCTT3 PMAK- NRAK- CFPAT-",
+].flatMap(spelledOut);
 /** Prefixes that need a boundary before them, or they would cut names in half. */
-const AT_BOUNDARY = "sk-|eyJ|AIza|ya29\\.|SG\\.|s\\.|hf_|dapi|pul-|nfp_|sbp_|ops_|fm[12]_|ATBB";
-const PREFIX = new RegExp(`${ANYWHERE}|(?<=^|[^A-Za-z0-9]|%[0-9A-Fa-f]{2})(?:${AT_BOUNDARY})`);
+const AT_BOUNDARY = spelledOut("sk- eyJ AIza ya29. SG. s. hf_ dapi pul- nfp_ sbp_ ops_ fm{1|2}_ ATBB");
+const PREFIX = new RegExp(`${anyOf(ANYWHERE)}|(?<=^|[^A-Za-z0-9]|%[0-9A-Fa-f]{2})(?:${anyOf(AT_BOUNDARY)})`);
 
 /** What the patterns besides the prefixes need at least. */
-const TELLTALE = /-----BEGIN |:\/\/|[?&#;][a-z_-]{3,24}=|bearer|basic|authorization|hooks\.slack/i;
-const AWS_WORD = /secret|aws|a[ks]ia/i;
+const OTHERS = ["-----begin ", "bearer", "basic", "authorization", "hooks.slack"];
+const AWS_WORDS = ["secret", "aws", "akia", "asia"];
 const AWS_LENGTH = /[A-Za-z0-9/+]{40}/;
+const USER_INFO_LIKE = /:\/\/[^\s/?#]*@/;
+const PARAMETER_LIKE = /[?&#;][a-z_-]{3,24}=/i;
+
+const [SURE, AWS, USER] = [1, 2, 4];
+const needles = findNeedles(
+  [
+    ...[...ANYWHERE, ...OTHERS].map((word) => ({ word: word.toLowerCase(), group: SURE })),
+    ...AT_BOUNDARY.map((word) => ({ word: word.toLowerCase(), group: SURE, isStart: true })),
+    ...AWS_WORDS.map((word) => ({ word, group: AWS })),
+    { word: "://", group: USER },
+  ],
+  SURE,
+);
+
+function spelledOut(words: string): string[] {
+  return words
+    .split(" ")
+    .flatMap((word) =>
+      word
+        .split(/[{}]/)
+        .reduce<string[]>((forms, part) => forms.flatMap((form) => part.split("|").map((one) => form + one)), [""]),
+    );
+}
+
+function anyOf(words: readonly string[]): string {
+  return words.map((word) => word.replaceAll(".", "\\.")).join("|");
+}
 
 /** If what follows the first prefix is no secret, what follows a later one is neither: it would be part of it. */
 function maskWord(word: string): string {
