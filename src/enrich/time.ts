@@ -7,19 +7,20 @@ export const time = {
   id: "time",
   provides: ["status", "age", "idle", "expires_in", "lifetime", "since_rotation"],
   derive(token, asOf) {
+    const facts: Facts = {};
     const now = toEpoch(asOf);
     const created = epoch(token.created);
     const expires = epoch(token.expires);
     const lastUsed = epoch(token.last_used);
     const renewed = lastRenewal(created, token.rotated === null ? null : epoch(token.rotated));
-    return {
-      ...effectiveStatus(token.status, expires, now),
-      ...(created === undefined ? {} : { age: now - created }),
-      ...(lastUsed === undefined ? {} : { idle: shortestIdle(now - lastUsed, token.precision) }),
-      ...(expires === undefined ? {} : { expires_in: expires - now }),
-      ...(created === undefined || expires === undefined ? {} : { lifetime: expires - created }),
-      ...(renewed === undefined ? {} : { since_rotation: now - renewed }),
-    };
+    const status = effectiveStatus(token.status, expires, now);
+    if (status) facts.status = status;
+    if (created !== undefined) facts.age = now - created;
+    if (lastUsed !== undefined) facts.idle = shortestIdle(now - lastUsed, token.precision);
+    if (expires !== undefined) facts.expires_in = expires - now;
+    if (created !== undefined && expires !== undefined) facts.lifetime = expires - created;
+    if (renewed !== undefined) facts.since_rotation = now - renewed;
+    return facts;
   },
 } as const satisfies Step;
 
@@ -32,10 +33,9 @@ function epoch(instant: string | null | undefined): number | undefined {
 }
 
 /** At `expires` itself the token no longer works; a provider that says active is believed only until then. */
-function effectiveStatus(status: Token["status"], expires: number | undefined, now: number): Pick<Facts, "status"> {
+function effectiveStatus(status: Token["status"], expires: number | undefined, now: number): Facts["status"] {
   const hasEnded = expires !== undefined && expires <= now;
-  if (hasEnded && (status === "active" || status === undefined)) return { status: "expired" };
-  return status ? { status } : {};
+  return hasEnded && (status === "active" || status === undefined) ? "expired" : status;
 }
 
 /** A use known only to the day may have been at its end: never claim more idleness than is certain. */

@@ -6,11 +6,15 @@ import { failMessage, unknownMessage } from "./message.ts";
 
 /** A policy failed on a token: the values that decided, beside the numbers they were held against. */
 export function failed(policy: Policy, token: Token, evidence: Record<string, unknown>, rules: Rules): Finding {
-  const message = failMessage(policy, evidence);
+  const { subject, location } = subjectOf(token);
   return {
-    ...about(policy, token, rules),
+    id: findingId(token.id, policy.id),
+    policy: policy.id,
+    severity: severityOf(policy, token, rules),
+    token: subject,
+    location,
     verdict: "fail",
-    message,
+    message: failMessage(policy, evidence),
     evidence,
     thresholds: settingsFor(policy, token, rules),
     unknown: {},
@@ -19,8 +23,13 @@ export function failed(policy: Policy, token: Token, evidence: Record<string, un
 
 /** A policy could not judge a token, and why. */
 export function unknown(policy: Policy, token: Token, gaps: Readonly<Record<string, string>>, rules: Rules): Finding {
+  const { subject, location } = subjectOf(token);
   return {
-    ...about(policy, token, rules),
+    id: findingId(token.id, policy.id),
+    policy: policy.id,
+    severity: severityOf(policy, token, rules),
+    token: subject,
+    location,
     verdict: "unknown",
     message: unknownMessage(gaps),
     evidence: {},
@@ -34,20 +43,14 @@ export function settingsFor({ id }: Policy, { kind }: Token, { parameters }: Rul
   return parameters.kinds[kind]?.[id] ?? parameters.any[id] ?? {};
 }
 
-function about(
-  policy: Policy,
-  token: Token,
-  rules: Rules,
-): Pick<Finding, "id" | "policy" | "severity" | "token" | "location"> {
-  return {
-    id: findingId(token.id, policy.id),
-    policy: policy.id,
-    severity: severityFor(rules.severity[policy.id] ?? policy.severity, token.facts?.breadth),
-    ...subjectOf(token),
-  };
+function severityOf({ id, severity }: Policy, { facts }: Token, rules: Rules): Finding["severity"] {
+  return severityFor(rules.severity[id] ?? severity, facts?.breadth);
 }
 
-type Subject = Pick<Finding, "token" | "location">;
+interface Subject {
+  subject: Finding["token"];
+  location: Finding["location"];
+}
 
 const subjects = new WeakMap<Token, Subject>();
 
@@ -55,7 +58,7 @@ const subjects = new WeakMap<Token, Subject>();
 function subjectOf(token: Token): Subject {
   const known = subjects.get(token);
   if (known) return known;
-  const subject = { token: tokenOf(token), location: locationOf(token) };
+  const subject = { subject: tokenOf(token), location: locationOf(token) };
   subjects.set(token, subject);
   return subject;
 }

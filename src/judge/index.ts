@@ -5,7 +5,7 @@ import type { Collected, Judged, Judgement, Verdict } from "../model/flow.ts";
 import type { Bundle } from "./bundle.ts";
 import { type Row, startEngine } from "./engine.ts";
 import { failed, unknown } from "./finding.ts";
-import { applies, missing, NO_GAPS } from "./verdict.ts";
+import { applies, isWhole, missing, NO_GAPS } from "./verdict.ts";
 
 /** Small chunks keep the evaluator's memory in the processor's cache; measured best between 50 and 300. */
 const CHUNK = 100;
@@ -75,20 +75,35 @@ function decideOn(
   { bundle, rules }: JudgeMeans,
 ): Judgement {
   const findings: Finding[] = [];
+  const isKnown = isWhole(token);
   const verdicts = bundle.manifest.policies.map((policy, index): Verdict => {
     if (!scope[index]) return "not_applicable";
-    const gaps = missing(policy, token);
+    const gaps = isKnown ? NO_GAPS : missing(policy, token);
     if (gaps !== NO_GAPS) {
       findings.push(unknown(policy, token, gaps, rules));
       return "unknown";
     }
-    const failures = rows.filter(([failedIndex]) => failedIndex === index);
-    if (failures.length > 1)
-      throw new TokenwardError("POLICY_REPEATS", { policy: policy.id, token: token.id, count: failures.length });
-    for (const [, evidence] of failures) findings.push(failed(policy, token, evidence, rules));
-    return failures.length > 0 ? "fail" : "pass";
+    const evidence = failureOf(policy, index, { token, rows });
+    if (evidence) findings.push(failed(policy, token, evidence, rules));
+    return evidence ? "fail" : "pass";
   });
   return { token, findings, verdicts };
+}
+
+/** The values that decided, where a policy failed. */
+function failureOf(
+  policy: Policy,
+  index: number,
+  { token, rows }: { token: Token; rows: readonly Row[] },
+): Row[1] | undefined {
+  let [found, count] = [undefined as Row[1] | undefined, 0];
+  for (const [failed, evidence] of rows) {
+    if (failed !== index) continue;
+    found = evidence;
+    count += 1;
+  }
+  if (count > 1) throw new TokenwardError("POLICY_REPEATS", { policy: policy.id, token: token.id, count });
+  return found;
 }
 
 /** The numbers alone, as Rego reads them under `data.params`. */

@@ -12,9 +12,34 @@ const REASONS: Record<string, string> = {
 };
 
 /** A policy's message with the values that decided. */
-export function failMessage({ message, evidence: kinds }: Policy, evidence: Record<string, unknown>): string {
-  const durations = durationTexts(kinds, evidence);
-  return message.replace(/\{(\w+)\}/g, (_, name: string) => durations.get(name) ?? print(evidence[name]));
+export function failMessage(policy: Policy, evidence: Record<string, unknown>): string {
+  const { texts, names } = templateOf(policy);
+  const durations = durationTexts(policy.evidence, evidence);
+  let message = texts[0] ?? "";
+  for (const [index, name] of names.entries()) {
+    message += (durations.get(name) ?? print(evidence[name])) + (texts[index + 1] ?? "");
+  }
+  return message;
+}
+
+/** A message in pieces: `names` stand between the `texts`. */
+interface Template {
+  texts: string[];
+  names: string[];
+}
+
+const templates = new WeakMap<Policy, Template>();
+
+function templateOf(policy: Policy): Template {
+  const known = templates.get(policy);
+  if (known) return known;
+  const pieces = policy.message.split(/\{(\w+)\}/);
+  const template = {
+    texts: pieces.filter((_, index) => index % 2 === 0),
+    names: pieces.filter((_, index) => index % 2 === 1),
+  };
+  templates.set(policy, template);
+  return template;
 }
 
 /** Why no verdict was possible: `created and grants unknown: the provider does not tell`. */
@@ -29,16 +54,17 @@ export function unknownMessage(gaps: Record<string, string>): string {
 
 /** Two lengths that differ must not read alike, or a limit that was passed by a second would look kept. */
 function durationTexts(kinds: Policy["evidence"], evidence: Record<string, unknown>): Map<string, string> {
-  const lengths = Object.entries(evidence).flatMap(([name, value]): [string, number][] =>
-    kinds[name] === "duration" && typeof value === "number" ? [[name, value]] : [],
-  );
-  return new Map(
-    lengths.map(([name, length]) => {
-      const short = formatDuration(length);
-      const isAmbiguous = lengths.some(([, other]) => other !== length && formatDuration(other) === short);
-      return [name, isAmbiguous ? exactDuration(length) : short];
-    }),
-  );
+  const texts = new Map<string, string>();
+  const lengths: [name: string, length: number, short: string][] = [];
+  for (const name in kinds) {
+    const length = evidence[name];
+    if (kinds[name] === "duration" && typeof length === "number") lengths.push([name, length, formatDuration(length)]);
+  }
+  for (const [name, length, short] of lengths) {
+    const isAmbiguous = lengths.some(([, other, text]) => other !== length && text === short);
+    texts.set(name, isAmbiguous ? exactDuration(length) : short);
+  }
+  return texts;
 }
 
 function print(value: unknown): string {

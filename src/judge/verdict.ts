@@ -1,5 +1,6 @@
 import type { Rules } from "../model/bundle.ts";
 import type { Policy, Token } from "../model/documents.gen.ts";
+import { isAccounted } from "../model/invariant.ts";
 import { isMeantFor } from "../model/kind.ts";
 
 /** Whether a policy judges a token at all: its kind, its status at the as-of instant, and the exemptions by kind. */
@@ -24,6 +25,12 @@ export function missing({ needs }: Policy, token: Token): Readonly<Record<string
     if (reason) gaps = { ...gaps, [need]: reason };
   }
   return gaps;
+}
+
+/** Whether a token tells every judged field, so that no policy misses anything. */
+export function isWhole(token: Token): boolean {
+  for (const _ in token.unknown) return false;
+  return isAccounted(token);
 }
 
 function gap(token: Token, field: Exclude<Policy["needs"][number], "principal.state">): string | undefined {

@@ -18,31 +18,25 @@ export function parseDuration(text: string): number | undefined {
 
 /** A length of time for people, its largest unit and the next smaller one: `120 days`, `1 day 4 hours`; the rest is dropped. */
 export function formatDuration(seconds: number): string {
-  const counts = countsOf(seconds);
-  const first = counts.findIndex((count) => count > 0);
-  return inWords(
-    seconds,
-    counts.map((count, index) => (index > first + 1 ? 0 : count)),
-  );
+  return inWords(seconds, 2);
 }
 
 /** The same to the second: `90 days 1 second`. */
 export function exactDuration(seconds: number): string {
-  return inWords(seconds, countsOf(seconds));
+  return inWords(seconds, WORDS.length);
 }
 
-function countsOf(seconds: number): number[] {
-  let rest = Math.abs(seconds);
-  return WORDS.map(([size]) => {
+/** The largest unit there is, and the units that follow it, so many in all. */
+function inWords(seconds: number, units: number): string {
+  let [text, rest, left] = ["", Math.abs(seconds), units];
+  for (const [size, word] of WORDS) {
     const count = Math.floor(rest / size);
+    if (text !== "" || count > 0) left -= 1;
+    if (count > 0) text += `${text && " "}${number(count, word)}`;
+    if (left === 0) break;
     rest -= count * size;
-    return count;
-  });
-}
-
-function inWords(seconds: number, counts: readonly number[]): string {
-  const parts = WORDS.flatMap(([, word], index) => (counts[index] ? [number(counts[index], word)] : []));
-  return (seconds < 0 ? "-" : "") + (parts.join(" ") || "0 seconds");
+  }
+  return `${seconds < 0 ? "-" : ""}${text || "0 seconds"}`;
 }
 
 const WORDS = [

@@ -44,6 +44,26 @@ describe("parseInstant", () => {
 });
 
 describe("toEpoch and fromEpoch", () => {
+  it.each([
+    "",
+    "2030-01-01",
+    "2030-13-01T00:00:00Z",
+    "2030-00-01T00:00:00Z",
+    "2030-01-00T00:00:00Z",
+    "2030-01-32T00:00:00Z",
+  ])("gives no number for %s", (text) => {
+    expect(toEpoch(text)).toBeNaN();
+  });
+
+  it("agrees with the calendar on every day from 1970 to 9999", () => {
+    const last = Date.UTC(9999, 11, 31) / 86_400_000;
+    for (let day = 0; day <= last; day += 1) {
+      const seconds = day * 86_400 + ((day * 7_919) % 86_400);
+      const instant = `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+      if (toEpoch(instant) !== seconds) expect.fail(`${instant} gives ${toEpoch(instant)}`);
+    }
+  });
+
   it.each([{ seconds: Number.NaN }, { seconds: Number.POSITIVE_INFINITY }, { seconds: 1e15 }])(
     "refuse $seconds seconds as no date",
     ({ seconds }) => {
