@@ -1,6 +1,6 @@
 import type { Token } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
-import { unaccounted } from "../model/invariant.ts";
+import { isAccounted, unaccounted } from "../model/invariant.ts";
 import { maskSecrets } from "../model/mask.ts";
 import { shown } from "../model/shown.ts";
 import { faultsIn, isValid } from "../model/validate.ts";
@@ -17,8 +17,8 @@ export function secretIdentity(token: Token): TokenwardError | undefined {
 
 /** A record that breaks the contract is a collector's bug, whatever its source said. */
 export function requireSound(token: Token, provider: string): void {
+  if (isAccounted(token) && isValid("token", token)) return;
   const [gap] = unaccounted(token);
-  if (gap === undefined && isValid("token", token)) return;
   const [fault] = faultsIn("token", token).map(({ path, message }) => `${path} ${message}`.trim());
   throw new Error(`the provider ${provider} gave a broken record, ${shown(token.id)}: ${fault ?? gap}`);
 }

@@ -67,7 +67,8 @@ export async function rawReader(isMine: Context["isMine"] = () => true): Promise
 function clearRead(item: Read, isMine: (id: string) => boolean): Read | undefined {
   if ("fault" in item) return { fault: clear(item.fault) };
   if ("coverage" in item) return { coverage: clear(item.coverage) };
-  return isMine(item.token.id) ? asFault(admit(item.token, "file")) : undefined;
+  if (!isMine(item.token.id)) return undefined;
+  return "isClean" in item && item.isClean ? item : asFault(admit(item.token, "file"));
 }
 
 function* passed(item: Gathered, ledger: Ledger, read: ReadRaw): Iterable<Collected> {

@@ -48,6 +48,11 @@ function readWord(field: JudgedField, text: string): Reading | undefined {
   return NONE.has(word) || (word === "never" && INSTANTS.has(field)) ? none(field, text) : undefined;
 }
 
+/** Whether an instant is as we write it ourselves and means nothing but itself, or is not there. */
+export function isPlainInstant(instant: string | null | undefined): boolean {
+  return !instant || ORDINARY.test(instant);
+}
+
 /** Reads a date and time as UTC; for the fields that may be empty also the numbers and dates that mean "never". */
 export function readInstant(field: string, value: unknown): Reading {
   if (typeof value === "string" && ORDINARY.test(value)) return { value };
@@ -92,8 +97,9 @@ function isNonsense(text: string): boolean {
   return "fault" in parsed && parsed.fault === "not-a-date";
 }
 
-/** An instant as we write it ourselves, on a day that every month has, in a year that means nothing but itself. */
-const ORDINARY = /^(?:19[89]\d|20[0-8]\d)-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+/** An instant as we write it ourselves, on any day but a leap day, in a year that means nothing but itself. */
+const ORDINARY =
+  /^(?:19[89]\d|20[0-8]\d)-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
 
 const ZERO_DATE = /^(?:0|0001-01-01(?:[T ].*)?|0000-00-00(?:[T ].*)?)$/i;
 

@@ -14,8 +14,8 @@ export interface Raw {
   isFile: boolean;
 }
 
-/** What reading raw lines gave: a fault is a record that could not be read. */
-export type Read = Collected | { fault: Coverage };
+/** What reading raw lines gave: a fault is a record that could not be read; a clean token needs no second look. */
+export type Read = Collected | { token: Token; isClean: boolean } | { fault: Coverage };
 
 /** Past this many, faults of one input are only counted. */
 export const FAULTS_TOLD = 1_000;

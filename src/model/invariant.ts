@@ -1,7 +1,14 @@
 import { judgedFields } from "./bundle.ts";
 import type { Token } from "./documents.gen.ts";
 
-/** What is wrong with how a record accounts for its judged fields: each is given or unknown, never both, never neither. */
+/** Whether each judged field of a record is given or unknown: never both, never neither. */
+export function isAccounted(token: Token): boolean {
+  for (const field of judgedFields) if ((token[field] !== undefined) === field in token.unknown) return false;
+  const { principal, unknown } = token;
+  return !principal || (principal.state !== undefined) !== "principal.state" in unknown;
+}
+
+/** What is wrong with how a record accounts for its judged fields, in words. */
 export function unaccounted(token: Token): string[] {
   const faults = judgedFields.flatMap((field) => compare(field, token[field] !== undefined, field in token.unknown));
   // Only a principal that is known can have a state that is not.

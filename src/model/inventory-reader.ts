@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Coverage, InventoryEnd, InventoryHeader, Token } from "./documents.gen.ts";
 import { TokenwardError } from "./errors.ts";
+import { readExact } from "./exact-json.ts";
+import { toEpoch } from "./instant.ts";
 import { unaccounted } from "./invariant.ts";
 import { type Line, readLines } from "./lines.ts";
 import { faultsIn, isValid } from "./validate.ts";
@@ -78,9 +80,21 @@ function told(content: unknown, line: Line): Event {
   if (!isValid("inventory", content)) return fault("INVENTORY_LINE", { reason: reasonOf(content) });
   if (content.coverage) return { coverage: content.coverage };
   if (!content.token) return fault("INVENTORY_LINE", { reason: "a second header" });
-  const gaps = content.token.facts ? ["facts are never stored"] : unaccounted(content.token);
+  const gaps = content.token.facts
+    ? ["facts are never stored"]
+    : [...unaccounted(content.token), ...noDates(content.token)];
   return gaps.length > 0 ? fault("INVENTORY_LINE", { reason: gaps.join("; ") }) : { token: content.token };
 }
+
+/** The schema knows the form of an instant, not the calendar. */
+function noDates(token: Token): string[] {
+  return instantFields.flatMap((field) => {
+    const instant = token[field];
+    return instant && Number.isNaN(toEpoch(instant)) ? [`${field} is ${instant}, which is no date`] : [];
+  });
+}
+
+const instantFields = ["created", "rotated", "expires", "last_used"] as const;
 
 function close(content: unknown, state: State): Event[] {
   state.end = { tokens: 0, coverage: 0, sha256: "" };
@@ -100,13 +114,7 @@ function contradiction(end: InventoryEnd, { hash, tokens, coverage, isHashable }
 
 /** A line that does not read back as it was written (repeated keys, numbers out of range, other spacing) is not ours. */
 function parse({ text, fault: broken }: Line): unknown {
-  if (broken) return undefined;
-  try {
-    const content: unknown = JSON.parse(text);
-    return JSON.stringify(content) === text ? content : undefined;
-  } catch {
-    return undefined;
-  }
+  return broken ? undefined : readExact(text);
 }
 
 function wordOf({ text, fault: broken }: Line): string {

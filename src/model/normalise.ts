@@ -1,8 +1,9 @@
 import { judgedFields } from "./bundle.ts";
 import type { Token } from "./documents.gen.ts";
-import { type JudgedField, type Reading, readField, readInstant } from "./field-words.ts";
+import { isFieldWord, isPlainInstant, type JudgedField, type Reading, readField, readInstant } from "./field-words.ts";
 import { parseGrants } from "./grant-text.ts";
 import { tokenId } from "./identity.ts";
+import { isAccounted } from "./invariant.ts";
 import { below } from "./pointer.ts";
 import { type RecordFault, schemaFaults } from "./record-fault.ts";
 import { shown } from "./shown.ts";
@@ -26,6 +27,31 @@ export function normaliseRecord(raw: unknown): { token: Token } | { faults: Reco
   return {
     faults: [...draft.faults, ...schemaFaults(token).filter(({ pointer }) => !isKnown(pointer, draft.faults))],
   };
+}
+
+/** Whether normalising would change nothing in a record, and find nothing wrong: so it is with most that programs write. */
+export function isNormal(raw: unknown): raw is Token {
+  if (!isValid("token", raw) || raw.facts !== undefined || !isAccounted(raw)) return false;
+  const { kind, provider, location, labels } = raw;
+  const isPlaced = !location || !ABSOLUTE.test(location.uri);
+  const isOfKind = kind.startsWith(provider) && kind[provider.length] === "/";
+  return isPlaced && isOfKind && !hasRefusedKey(labels) && hasPlainWords(raw);
+}
+
+function hasPlainWords({ created, rotated, expires, last_used, owner, environment, evidence }: Token): boolean {
+  return (
+    isPlainInstant(created) &&
+    isPlainInstant(rotated) &&
+    isPlainInstant(expires) &&
+    isPlainInstant(last_used) &&
+    isPlainInstant(evidence?.observed) &&
+    !isWord("owner", owner) &&
+    !isWord("environment", environment)
+  );
+}
+
+function isWord(field: JudgedField, text: string | null | undefined): boolean {
+  return typeof text === "string" && isFieldWord(field, text);
 }
 
 interface Draft {

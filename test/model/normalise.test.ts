@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { judgedFields } from "../../src/model/bundle.ts";
 import type { Token } from "../../src/model/documents.gen.ts";
 import { unaccounted } from "../../src/model/invariant.ts";
-import { normaliseRecord } from "../../src/model/normalise.ts";
+import { isNormal, normaliseRecord } from "../../src/model/normalise.ts";
 import { isValid } from "../../src/model/validate.ts";
+import { aToken } from "../support/tokens.ts";
 
 const short = { kind: "npm/token", account: "acme", native_id: "n1" };
 
@@ -277,5 +278,62 @@ describe("normaliseRecord", () => {
     normaliseRecord(raw);
 
     expect(raw).toEqual(before);
+  });
+});
+
+describe("isNormal", () => {
+  const words = ["", " ", "none", "Unknown ", "never", "denied", "0", "-1", "2030-01-01", "2099-01-01T00:00:00Z", "x"];
+  const values = [
+    ...words,
+    "1970-01-01T00:00:00Z",
+    "2030-02-30T00:00:00Z",
+    "2030-01-01T00:00:00+01:00",
+    "https://example.com/a",
+    "/etc/a",
+    null,
+    undefined,
+    0,
+    -1,
+    [],
+    ["read a"],
+    [{ scope: "a" }],
+    {},
+    { type: "app", id: "x" },
+    { type: "app", id: "x", state: null },
+    { uri: "/etc/a", line: 1, column: 1 },
+    { observed: "2099-01-01T00:00:00Z" },
+    { selection: "all" },
+    JSON.parse('{"constructor":"x"}'),
+    { owner: "denied" },
+  ];
+  const fields = [
+    ...judgedFields,
+    "id",
+    "provider",
+    "kind",
+    "name",
+    "native_id",
+    "facts",
+    "location",
+    "evidence",
+    "labels",
+    "unknown",
+  ];
+  const records = fields.flatMap((field) =>
+    values.map((value) => ({ field, value, record: { ...aToken(), [field]: value } })),
+  );
+
+  it("accepts a record that has nothing to normalise", () => {
+    expect(isNormal(aToken())).toBe(true);
+  });
+
+  it.each(records)("never accepts what normalising changes or refuses: $field is $value", ({ record }) => {
+    const written: unknown = JSON.parse(JSON.stringify(record));
+    if (isNormal(written)) expect(normaliseRecord(structuredClone(written))).toEqual({ token: written });
+    else expect(isNormal(written)).toBe(false);
+  });
+
+  it("accepts some of them", () => {
+    expect(records.filter(({ record }) => isNormal(JSON.parse(JSON.stringify(record)))).length).toBeGreaterThan(20);
   });
 });

@@ -20,9 +20,16 @@ export interface RawRecord {
   faults?: readonly RecordFault[];
 }
 
+/** A token as collecting would leave it; `isClean`: nothing in it could be a secret or broken text. */
+export interface FoundToken {
+  token: Token;
+  place: Place;
+  isClean?: boolean;
+}
+
 /** One thing found in a file. A fault is what could not be read; what comes after it is still read. */
 export type Found =
   | { record: RawRecord }
-  | { token: Token; place: Place }
+  | FoundToken
   | { coverage: Coverage }
   | { fault: TokenwardError; place: Place };

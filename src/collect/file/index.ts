@@ -86,7 +86,7 @@ function* gathered(
 function itemOf(found: Found, input: Pick<Input, "name" | "isFile">): Read {
   const item = "record" in found ? settle(found.record) : found;
   if ("coverage" in item) return { coverage: item.coverage };
-  if ("token" in item) return { token: located(item.token, item.place, input) };
+  if ("token" in item) return { token: located(item.token, item.place, input), isClean: item.isClean ?? false };
   return { fault: failedCoverage(item.fault, input, item.place) };
 }
 
@@ -99,7 +99,9 @@ function settle(record: RawRecord): Exclude<Found, { record: unknown }> {
 
 /** A record may say where its token is declared; else it is declared here. */
 function located(token: Token, place: Place, { name, isFile }: Pick<Input, "name" | "isFile">): Token {
-  return token.location || !isFile ? token : { ...token, location: { uri: name, ...place } };
+  // It was just read, and nobody else holds it yet.
+  if (!token.location && isFile) token.location = { uri: name, ...place };
+  return token;
 }
 
 function expected(error: unknown): TokenwardError {
