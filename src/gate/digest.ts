@@ -2,6 +2,7 @@ import type { Finding } from "../model/documents.gen.ts";
 import type { Judgement, Verdict } from "../model/flow.ts";
 import { type Severity, severities } from "../model/severity.ts";
 import { json } from "../model/text.ts";
+import type { Line } from "./runs.ts";
 
 /** What the gate keeps of a batch of tokens: counts, and each finding as a line that sorts into report order. It crosses threads. */
 export interface Digest {
@@ -12,49 +13,55 @@ export interface Digest {
   failed: number[];
   /** Whether a field could not be read although it was asked for. */
   hasGap: boolean;
-  lines: string[];
+  /** The findings as lines in report order, each with its end. */
+  lines: Uint8Array;
 }
 
 export const verdicts = ["pass", "fail", "unknown", "not_applicable"] as const satisfies readonly Verdict[];
 
 /** Everything the gate wants to know of judged tokens. */
 export function digest(judgements: readonly Judgement[], policies: number): Digest {
-  const kept: Digest = {
+  const counts: Omit<Digest, "lines"> = {
     tokens: judgements.length,
     tallies: new Array<number>(policies * verdicts.length).fill(0),
     failed: severities.map(() => 0),
     hasGap: false,
-    lines: [],
   };
+  const lines: string[] = [];
   for (const judgement of judgements) {
     for (const [index, verdict] of judgement.verdicts.entries()) {
       const at = index * verdicts.length + verdicts.indexOf(verdict);
-      kept.tallies[at] = (kept.tallies[at] ?? 0) + 1;
+      counts.tallies[at] = (counts.tallies[at] ?? 0) + 1;
     }
-    for (const finding of judgement.findings) keep(finding, kept);
+    for (const finding of judgement.findings) {
+      count(finding, counts);
+      lines.push(`${sortKey(finding)}\t${json(finding)}\n`);
+    }
   }
-  return kept;
+  return { ...counts, lines: new TextEncoder().encode(lines.sort().join("")) };
 }
 
-function keep(finding: Finding, kept: Digest): void {
+function count(finding: Finding, counts: Omit<Digest, "lines">): void {
   const rank = severities.indexOf(finding.severity);
-  if (finding.verdict === "fail") kept.failed[rank] = (kept.failed[rank] ?? 0) + 1;
-  else kept.hasGap ||= Object.values(finding.unknown).some((reason) => reason === "denied" || reason === "failed");
-  kept.lines.push(`${sortKey(finding)}\t${json(finding)}`);
+  if (finding.verdict === "fail") counts.failed[rank] = (counts.failed[rank] ?? 0) + 1;
+  else counts.hasGap ||= Object.values(finding.unknown).some((reason) => reason === "denied" || reason === "failed");
 }
 
-/** Worst first, then by policy and token: compared as text, this is the order of every report. */
+/** Worst first, then by policy and token: compared as text or as bytes, which is the same for ASCII, this is the order of every report. */
 export function sortKey({ verdict, severity, policy, token, id }: Finding): string {
   const isUnknown = Number(verdict === "unknown");
-  return `${isUnknown}${severities.length - severities.indexOf(severity as Severity)} ${policy} ${json(token.id)} ${id}`;
+  const rank = severities.length - severities.indexOf(severity as Severity);
+  return `${isUnknown}${rank} ${policy} ${ascii(JSON.stringify(token.id))} ${id}`;
 }
 
-/** What identifies the part of the order that verdict, severity and policy make up. */
-export function bucketOf(line: string): string {
-  return line.slice(0, line.indexOf(" ", 3));
+/** Other characters become numbers behind the last character of ASCII: the order stays that of code points. */
+function ascii(text: string): string {
+  return text.replace(/[^\x20-\x7e]/gu, (other) => `\x7f${other.codePointAt(0)?.toString(16).padStart(6, "0")}`);
 }
 
-/** The finding's JSON in a line of a digest. */
-export function textOf(line: string): string {
-  return line.slice(line.indexOf("\t") + 1);
+const TAB = 0x09;
+
+/** Where the finding's JSON begins in a line of a digest. */
+export function beginOfText({ buffer, start }: Pick<Line, "buffer" | "start">): number {
+  return buffer.indexOf(TAB, start) + 1;
 }

@@ -1,146 +1,65 @@
-import { closeSync, openSync, readSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { StringDecoder } from "node:string_decoder";
 import type { Finding } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import type { Findings } from "../model/flow.ts";
-import { bucketOf, textOf } from "./digest.ts";
+import { beginOfText } from "./digest.ts";
+import { gathered, type Line, merged, type Run, writeRun } from "./runs.ts";
 
-/** Takes findings as lines in any order and gives them back in report order; what does not fit into memory goes to disk. */
+/** Takes findings as runs of sorted lines and gives them back in report order; what does not fit into memory goes to disk. */
 export interface Spool {
-  add(lines: readonly string[]): void;
+  add(lines: Uint8Array): void;
   close(): Findings;
 }
 
-/** UTF-16 units kept in memory before they are sorted and written: a run. */
-const RUN = 16 * 1024 * 1024;
-/** So many runs are merged into one: each needs an open file and a buffer. */
-const RUNS = 64;
-const BUFFER = 64 * 1024;
+/** Bytes kept in memory before they are merged into one file. */
+const KEPT = 32 * 1024 * 1024;
+/** So many files are merged into one: each needs a handle and a buffer. */
+const FILES = 64;
 
 /** `scratch` gives a private folder, asked for only when memory does not suffice. */
-export function openSpool(scratch: () => string, run = RUN): Spool {
-  let buckets = new Map<string, string[]>();
+export function openSpool(scratch: () => string, kept = KEPT): Spool {
+  let [memory, files] = [[] as Uint8Array[], [] as { path: string }[]];
   let [size, written] = [0, 0];
-  let runs: string[] = [];
 
-  const sorted = function* (): Iterable<string> {
-    for (const key of [...buckets.keys()].sort()) yield* buckets.get(key)?.sort() ?? [];
-  };
-  const store = (lines: Iterable<string>): string => {
+  const store = (runs: readonly Run[]): { path: string } => {
     const path = join(scratch(), `findings-${written++}`);
-    guarded(() => writeLines(path, lines));
-    return path;
-  };
-  const spill = (): void => {
-    runs.push(store(sorted()));
-    buckets = new Map();
-    size = 0;
-    if (runs.length === RUNS) runs = [store(merged(runs))];
+    guarded(() => writeRun(path, merged(runs)));
+    return { path };
   };
 
   return {
     add(lines) {
-      for (const line of lines) {
-        const key = bucketOf(line);
-        const bucket = buckets.get(key);
-        if (bucket) bucket.push(line);
-        else buckets.set(key, [line]);
-        size += line.length;
-      }
-      if (size >= run) spill();
+      if (lines.length === 0) return;
+      size += lines.length;
+      memory.push(lines);
+      if (size < kept) return;
+      files.push(store(memory));
+      [memory, size] = [[], 0];
+      if (files.length === FILES) files = [store(files)];
     },
-    close() {
-      if (runs.length === 0) return findingsOf([...sorted()]);
-      if (size > 0) spill();
-      return findingsOf({ [Symbol.iterator]: () => merged(runs)[Symbol.iterator]() });
+    close: () => findingsIn([...files, ...memory]),
+  };
+}
+
+/** Findings over runs, as often as they are asked for. */
+function findingsIn(runs: readonly Run[]): Findings {
+  return {
+    *joined(separator) {
+      const between = { from: beginOfText, before: Buffer.from(separator), after: Buffer.alloc(0) };
+      let toSkip = between.before.length;
+      for (const piece of gathered(merged(runs), between)) {
+        yield piece.toString("utf8", toSkip);
+        toSkip = 0;
+      }
+    },
+    *[Symbol.iterator]() {
+      for (const line of merged(runs)) yield JSON.parse(textOf(line)) as Finding;
     },
   };
 }
 
-/** Findings over sorted lines, as often as they are asked for. */
-function findingsOf(lines: Iterable<string>): Findings {
-  function* texts(): Iterable<string> {
-    for (const line of lines) yield textOf(line);
-  }
-  function* findings(): Iterator<Finding> {
-    for (const text of texts()) yield JSON.parse(text) as Finding;
-  }
-  return { texts, [Symbol.iterator]: findings };
-}
-
-function writeLines(path: string, lines: Iterable<string>): void {
-  const file = openSync(path, "wx", 0o600);
-  let pending: string[] = [];
-  let length = 0;
-  for (const line of lines) {
-    length += pending.push(line) && line.length;
-    if (length < BUFFER) continue;
-    writeSync(file, `${pending.join("\n")}\n`);
-    [pending, length] = [[], 0];
-  }
-  if (pending.length > 0) writeSync(file, `${pending.join("\n")}\n`);
-  closeSync(file);
-}
-
-interface Head {
-  line: string;
-  rest: Iterator<string>;
-}
-
-/** The lines of sorted files in one order, by a heap of their first lines. */
-function* merged(paths: readonly string[]): Iterable<string> {
-  const heap: Head[] = [];
-  for (const path of paths) {
-    const rest = linesIn(path)[Symbol.iterator]();
-    const first = rest.next();
-    if (!first.done) heap.push({ line: first.value, rest });
-  }
-  heap.sort((one, other) => (one.line < other.line ? -1 : 1));
-  while (heap[0]) {
-    const [least] = heap;
-    yield least.line;
-    const next = least.rest.next();
-    if (!next.done) least.line = next.value;
-    else {
-      const last = heap.pop();
-      if (last && heap.length > 0) heap[0] = last;
-    }
-    sink(heap);
-  }
-}
-
-/** Lets the first of a heap sink to its place. */
-function sink(heap: Head[]): void {
-  for (let at = 0; ; ) {
-    const [left, right] = [2 * at + 1, 2 * at + 2];
-    let least = at;
-    if (isLess(heap[left], heap[least])) least = left;
-    if (isLess(heap[right], heap[least])) least = right;
-    if (least === at) return;
-    [heap[at], heap[least]] = [heap[least] as Head, heap[at] as Head];
-    at = least;
-  }
-}
-
-function isLess(one: Head | undefined, other: Head | undefined): boolean {
-  return one !== undefined && other !== undefined && one.line < other.line;
-}
-
-function* linesIn(path: string): Iterable<string> {
-  const file = openSync(path, "r");
-  const buffer = Buffer.allocUnsafe(BUFFER);
-  const decoder = new StringDecoder("utf8");
-  let rest = "";
-  try {
-    for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer)) {
-      const lines = (rest + decoder.write(buffer.subarray(0, read))).split("\n");
-      rest = lines.pop() ?? "";
-      yield* lines;
-    }
-  } finally {
-    closeSync(file);
-  }
+function textOf(line: Line): string {
+  return line.buffer.toString("utf8", beginOfText(line), line.end);
 }
 
 /** A full disk under the spool is no bug of ours. */

@@ -61,7 +61,7 @@ export interface Result {
   findings: Findings | AsyncIterable<Finding>;
 }
 
-/** Findings, which may also be had as the JSON that they are kept as. */
+/** Findings, which may also be had as the JSON that they are kept as: all of it, with a separator in between, in pieces. */
 export interface Findings extends Iterable<Finding> {
-  texts?(): Iterable<string>;
+  joined?(separator: string): Iterable<string>;
 }

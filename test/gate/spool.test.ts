@@ -27,7 +27,7 @@ function finding(index: number, odd = ""): Finding {
   };
 }
 
-const lineOf = (one: Finding) => `${sortKey(one)}\t${json(one)}`;
+const lineOf = (one: Finding) => Buffer.from(`${sortKey(one)}\t${json(one)}\n`);
 
 function scratchFolder(): () => string {
   const folder = mkdtempSync(join(tmpdir(), "tokenward-spool-"));
@@ -51,12 +51,12 @@ describe("findings in report order", () => {
   ])("come back $what, whatever the order they came in", ({ run, isSpilled }) => {
     const scratch = isSpilled ? scratchFolder() : nowhere;
     const spool = openSpool(scratch, run);
-    for (const one of shuffled(all, seeded(3))) spool.add([lineOf(one)]);
+    for (const one of shuffled(all, seeded(3))) spool.add(lineOf(one));
 
     const findings = spool.close();
 
     expect([...findings]).toEqual(expected);
-    expect([...(findings.texts?.() ?? [])]).toEqual(expected.map((one) => json(one)));
+    expect([...(findings.joined?.(" ,\n") ?? [])].join("")).toBe(expected.map((one) => json(one)).join(" ,\n"));
     expect([...findings], "a second time").toHaveLength(all.length);
     if (isSpilled) expect(readdirSync(scratch()).length).toBeGreaterThan(1);
   });
@@ -68,6 +68,6 @@ describe("findings in report order", () => {
   it("that cannot be kept are an error of the disk, not a bug", () => {
     const spool = openSpool(() => "/nowhere/at/all", 10);
 
-    expect(() => spool.add([lineOf(finding(1))])).toThrow(expect.objectContaining({ code: "SPOOL_FAILED" }));
+    expect(() => spool.add(lineOf(finding(1)))).toThrow(expect.objectContaining({ code: "SPOOL_FAILED" }));
   });
 });

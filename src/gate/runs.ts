@@ -1,0 +1,142 @@
+import { closeSync, openSync, readSync, writeSync } from "node:fs";
+
+/** Lines in order, each with its end, in memory or in a file. */
+export type Run = Uint8Array | { path: string };
+
+/** The line that a run has come to: bytes of a buffer, without the line's end. They stand still until the next line is asked for. */
+export interface Line {
+  buffer: Buffer;
+  start: number;
+  end: number;
+}
+
+const LF = 0x0a;
+const BUFFER = 64 * 1024;
+
+/** The lines of many runs in one order, that of their bytes. */
+export function* merged(runs: readonly Run[]): Iterable<Line> {
+  const readers: Reader[] = [];
+  try {
+    for (const run of runs) readers.push(run instanceof Uint8Array ? readMemory(run) : readFile(run.path));
+    const heap = readers.filter((reader) => reader.advance());
+    for (let at = Math.floor(heap.length / 2) - 1; at >= 0; at -= 1) sink(heap, at);
+    for (let [least] = heap; least; [least] = heap) {
+      yield least.line;
+      if (!least.advance()) replaceFirst(heap);
+      sink(heap, 0);
+    }
+  } finally {
+    for (const reader of readers) reader.close();
+  }
+}
+
+function replaceFirst(heap: Reader[]): void {
+  const last = heap.pop();
+  if (last && heap.length > 0) heap[0] = last;
+}
+
+/** Writes lines, each with its end, to a new file. */
+export function writeRun(path: string, lines: Iterable<Line>): void {
+  const file = openSync(path, "wx", 0o600);
+  try {
+    for (const bytes of gathered(lines, { from: ({ start }) => start, before: EMPTY, after: Buffer.from("\n") }))
+      writeSync(file, bytes);
+  } finally {
+    closeSync(file);
+  }
+}
+
+const EMPTY = Buffer.alloc(0);
+
+/** Lines, or what stands in them from some place on, between two texts, in pieces of about 64 KiB that are reused. */
+export function* gathered(
+  lines: Iterable<Line>,
+  { from, before, after }: { from: (line: Line) => number; before: Buffer; after: Buffer },
+): Iterable<Buffer> {
+  let piece = Buffer.allocUnsafe(BUFFER);
+  let filled = 0;
+  for (const line of lines) {
+    const start = from(line);
+    const length = before.length + line.end - start + after.length;
+    if (filled > 0 && filled + length > piece.length) {
+      yield piece.subarray(0, filled);
+      filled = 0;
+    }
+    if (length > piece.length) piece = Buffer.allocUnsafe(length);
+    filled += before.copy(piece, filled);
+    filled += line.buffer.copy(piece, filled, start, line.end);
+    filled += after.copy(piece, filled);
+  }
+  if (filled > 0) yield piece.subarray(0, filled);
+}
+
+interface Reader {
+  line: Line;
+  /** Goes to the next line, if there is one. */
+  advance(): boolean;
+  close(): void;
+}
+
+function readMemory(bytes: Uint8Array): Reader {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const line = { buffer, start: 0, end: -1 };
+  return {
+    line,
+    advance() {
+      line.start = line.end + 1;
+      line.end = buffer.indexOf(LF, line.start);
+      return line.end !== -1;
+    },
+    close: () => undefined,
+  };
+}
+
+function readFile(path: string): Reader {
+  const file = openSync(path, "r");
+  const line = { buffer: Buffer.allocUnsafe(BUFFER), start: 0, end: -1 };
+  let filled = 0;
+
+  /** Reads on behind what is not used up yet, which moves to the front. */
+  const refill = (): boolean => {
+    const { buffer, start } = line;
+    const rest = filled - start;
+    // A line longer than the buffer needs a larger one.
+    const target = rest === buffer.length ? Buffer.allocUnsafe(buffer.length * 2) : buffer;
+    buffer.copy(target, 0, start, filled);
+    Object.assign(line, { buffer: target, start: 0 });
+    const read = readSync(file, target, rest, target.length - rest, null);
+    filled = rest + read;
+    return read > 0;
+  };
+
+  return {
+    line,
+    advance() {
+      line.start = line.end + 1;
+      do {
+        line.end = line.buffer.subarray(0, filled).indexOf(LF, line.start);
+      } while (line.end === -1 && refill());
+      return line.end !== -1;
+    },
+    close: () => closeSync(file),
+  };
+}
+
+/** Lets one of a heap sink to its place. */
+function sink(heap: Reader[], from: number): void {
+  for (let at = from; ; ) {
+    const [left, right] = [2 * at + 1, 2 * at + 2];
+    let least = at;
+    if (isLess(heap[left], heap[least])) least = left;
+    if (isLess(heap[right], heap[least])) least = right;
+    if (least === at) return;
+    [heap[at], heap[least]] = [heap[least] as Reader, heap[at] as Reader];
+    at = least;
+  }
+}
+
+function isLess(one: Reader | undefined, other: Reader | undefined): boolean {
+  if (!one || !other) return false;
+  const { buffer, start, end } = other.line;
+  return one.line.buffer.compare(buffer, start, end, one.line.start, one.line.end) < 0;
+}
