@@ -21,7 +21,7 @@ export function parse(text: string): Reading & { isSound: boolean } {
     return { line, column: col };
   };
   const isSound = !stream.excess && document.errors.length === 0;
-  const reading = { document, position, faults: new Map(), maps: new WeakMap(), left: FOLLOWED_AT_MOST, isSound };
+  const reading = { document, position, faults: new Map(), maps: new Map(), left: FOLLOWED_AT_MOST, isSound };
   if (stream.excess) noteExcess(reading, stream.excess);
   else if (!isSound) noteErrors(reading, document.errors);
   else if (stream.second !== undefined) noteSecond(reading, stream.second);

@@ -34,7 +34,7 @@ export interface Reading {
   position: (offset: number) => { line: number; column: number };
   /** By position: two jobs that share a node through an anchor share its fault, and it is told once. */
   faults: Map<string, Fault>;
-  maps: WeakMap<object, Entries>;
+  maps: Map<object, Entries>;
   /** How many aliases and merged keys may still be followed: what a file full of them can cost is bounded. */
   left: number;
   anchors?: Map<string, Node[]>;
