@@ -19,6 +19,9 @@ export interface Digest {
 
 export const verdicts = ["pass", "fail", "unknown", "not_applicable"] as const satisfies readonly Verdict[];
 
+const TAB = 0x09;
+const LF = 0x0a;
+
 /** Everything the gate wants to know of judged tokens. */
 export function digest(judgements: readonly Judgement[], policies: number): Digest {
   const counts: Omit<Digest, "lines"> = {
@@ -27,7 +30,7 @@ export function digest(judgements: readonly Judgement[], policies: number): Dige
     failed: severities.map(() => 0),
     hasGap: false,
   };
-  const lines: string[] = [];
+  const lines = openLines();
   for (const judgement of judgements) {
     for (const [index, verdict] of judgement.verdicts.entries()) {
       const at = index * verdicts.length + verdicts.indexOf(verdict);
@@ -35,10 +38,42 @@ export function digest(judgements: readonly Judgement[], policies: number): Dige
     }
     for (const finding of judgement.findings) {
       count(finding, counts);
-      lines.push(`${sortKey(finding)}\t${json(finding)}\n`);
+      lines.add(sortKey(finding), json(finding));
     }
   }
-  return { ...counts, lines: new TextEncoder().encode(lines.sort().join("")) };
+  return { ...counts, lines: lines.sorted() };
+}
+
+let scratch = Buffer.allocUnsafeSlow(512 * 1024);
+/** A UTF-16 unit takes three bytes of UTF-8 at the most. */
+const WIDEST = 3;
+
+/** Lines are encoded as they come and only their keys are kept as text: sorting moves each line once. */
+function openLines(): { add(key: string, text: string): void; sorted(): Uint8Array } {
+  const places: { key: string; start: number; end: number }[] = [];
+  let filled = 0;
+  return {
+    add(key, text) {
+      const start = filled;
+      const room = filled + key.length + text.length * WIDEST + 2;
+      if (room > scratch.length) scratch = Buffer.concat([scratch], room * 2);
+      filled += scratch.write(key, filled, "latin1");
+      scratch[filled++] = TAB;
+      filled += scratch.write(text, filled, "utf8");
+      scratch[filled++] = LF;
+      places.push({ key, start, end: filled });
+    },
+    sorted() {
+      places.sort((one, other) => (one.key < other.key ? -1 : 1));
+      const lines = new Uint8Array(filled);
+      let at = 0;
+      for (const { start, end } of places) {
+        lines.set(scratch.subarray(start, end), at);
+        at += end - start;
+      }
+      return lines;
+    },
+  };
 }
 
 function count(finding: Finding, counts: Omit<Digest, "lines">): void {
@@ -58,8 +93,6 @@ export function sortKey({ verdict, severity, policy, token, id }: Finding): stri
 function ascii(text: string): string {
   return text.replace(/[^\x20-\x7e]/gu, (other) => `\x7f${other.codePointAt(0)?.toString(16).padStart(6, "0")}`);
 }
-
-const TAB = 0x09;
 
 /** Where the finding's JSON begins in a line of a digest. */
 export function beginOfText({ buffer, start }: Pick<Line, "buffer" | "start">): number {

@@ -6,7 +6,7 @@ import type { Policy } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import { explainRefusals } from "./built-ins.ts";
 import { conventionFaults, isLibrary } from "./conventions.ts";
-import { ENTRY_POINT, entryRule, policyEntryPoint, policyRule } from "./entry.ts";
+import { ENTRY_POINT, entryRule, policyEntryPoint, policyRule, STATUS_ENTRY_POINTS } from "./entry.ts";
 import { type Annotated, readPolicy } from "./metadata.ts";
 import { type Opa, runOpa } from "./opa.ts";
 import { type Sources, stage } from "./staging.ts";
@@ -84,8 +84,9 @@ async function writeEntries(policies: readonly Policy[], scratch: string): Promi
 }
 
 async function build(opa: Opa, policies: readonly Policy[], scratch: string): Promise<Uint8Array> {
-  const entryPoints = [ENTRY_POINT, ...policies.map(policyEntryPoint)].flatMap((path) => ["-e", path]);
-  const args = ["build", "-t", "wasm", ...entryPoints, "--capabilities", "capabilities.json", "-o", "bundle.tar.gz"];
+  const entryPoints = [ENTRY_POINT, ...STATUS_ENTRY_POINTS, ...policies.map(policyEntryPoint)];
+  const entries = entryPoints.flatMap((path) => ["-e", path]);
+  const args = ["build", "-t", "wasm", ...entries, "--capabilities", "capabilities.json", "-o", "bundle.tar.gz"];
   await must(opa, [...args, "policies", "judge"], scratch);
   const wasm = filesIn(await readFile(join(scratch, "bundle.tar.gz"))).get("policy.wasm");
   if (!wasm) throw new TokenwardError("POLICY_INVALID", { faults: "OPA built no policy.wasm" });

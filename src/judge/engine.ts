@@ -1,7 +1,7 @@
 import type { Policy, Token } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import type { Bundle } from "./bundle.ts";
-import { ENTRY_POINT, policyEntryPoint } from "./entry.ts";
+import { entryPointFor, policyEntryPoint } from "./entry.ts";
 import { instantiate } from "./opa-wasm.ts";
 
 /** One failure: the policy's index in the manifest, and the values that decided. */
@@ -71,11 +71,35 @@ function bytesOf(inputs: readonly object[]): ArrayBuffer {
   return bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
 }
 
-/** Every policy on the whole chunk at once; undefined: something in it went wrong. */
-function together({ inputs }: Asked, run: Run): Row[][] | undefined {
+/** Every policy on all tokens of a status at once; undefined: something in it went wrong. */
+function together({ tokens, inputs }: Asked, run: Run): Row[][] | undefined {
+  const positions = new Map<string, number[]>();
+  for (const [position, { facts }] of tokens.entries()) {
+    const entryPoint = entryPointFor(facts?.status);
+    const group = positions.get(entryPoint);
+    if (group) group.push(position);
+    else positions.set(entryPoint, [position]);
+  }
+  const found: Row[][] = [];
+  for (const [entryPoint, group] of positions) {
+    const rows = rowsOf(
+      () =>
+        run(
+          group.map((position) => inputs[position] as object),
+          entryPoint,
+        ),
+      group.length,
+    );
+    if (!rows) return undefined;
+    for (const [index, position] of group.entries()) found[position] = rows[index] ?? [];
+  }
+  return found;
+}
+
+function rowsOf(ask: () => unknown, count: number): Row[][] | undefined {
   try {
-    const rows = run(inputs, ENTRY_POINT);
-    const isWhole = Array.isArray(rows) && rows.length === inputs.length && rows.every(Array.isArray);
+    const rows = ask();
+    const isWhole = Array.isArray(rows) && rows.length === count && rows.every(Array.isArray);
     return isWhole ? (rows as Row[][]) : undefined;
   } catch {
     // Asking each policy about each token alone tells which of them it was.

@@ -1,7 +1,19 @@
-import type { Policy } from "../model/documents.gen.ts";
+import type { Policy, Token } from "../model/documents.gen.ts";
 
-/** The path of the generated rule in the compiled module. */
+type Status = Token["status"];
+
+/** The path of the generated rule that asks every policy. */
 export const ENTRY_POINT = "judge/rows";
+
+const STATUSES = ["active", "disabled", "expired", "revoked", "pending"] as const satisfies readonly Status[];
+
+/** The rules for tokens of one status each: most policies are about tokens that work, and need not be asked about the others. */
+export const STATUS_ENTRY_POINTS = STATUSES.map((status) => entryPointFor(status));
+
+/** The rule to ask about tokens of a status; of those without one, every policy. */
+export function entryPointFor(status: Status): string {
+  return status ? `${ENTRY_POINT}_${status}` : ENTRY_POINT;
+}
 
 /** Each policy alone, to find the one that an error belongs to. */
 export function policyEntryPoint(policy: Policy): string {
@@ -9,14 +21,27 @@ export function policyEntryPoint(policy: Policy): string {
 }
 
 /**
- * The Rego rule that WebAssembly runs: for each token of a chunk, the index of every policy that failed with the values
+ * The Rego rules that WebAssembly runs: for each token of a chunk, the index of every policy that failed with the values
  * that decided. The policies are listed one by one, because a lookup by name is slower and trips over OPA issue 7399.
  */
 export function entryRule(policies: readonly Policy[]): string {
-  const sets = policies.map((policy, index) => `\tf${index} := data.${policy.package}.fail with input as token`);
-  const pairs = policies.map((_, index) => `\t\t\t[${index}, f${index}],`);
+  const indexed = [...policies.entries()];
+  const rules = [undefined, ...STATUSES].map((status) => {
+    const asked = indexed.filter(([, { applies_to }]) => isAsked(applies_to.statuses, status));
+    return rowsRule(entryPointFor(status).split("/")[1] ?? "", asked);
+  });
+  return ["package judge\n\nimport rego.v1\n", ...rules].join("\n");
+}
+
+function isAsked(statuses: readonly NonNullable<Status>[] | undefined, status: Status): boolean {
+  return !status || !statuses || statuses.includes(status);
+}
+
+function rowsRule(name: string, policies: readonly (readonly [index: number, policy: Policy])[]): string {
+  const sets = policies.map(([index, policy]) => `\tf${index} := data.${policy.package}.fail with input as token`);
+  const pairs = policies.map(([index]) => `\t\t\t[${index}, f${index}],`);
   return [
-    "package judge\n\nimport rego.v1\n\nrows := [row |\n\tsome token in input",
+    `${name} := [row |\n\tsome token in input`,
     ...sets,
     "\trow := [[index, evidence] |",
     "\t\tsome pair in [",
