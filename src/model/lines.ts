@@ -31,10 +31,25 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>, longest = LO
 }
 
 /** The lines of whole bytes, at once; the first is counted from the number given. */
-export function* linesOf(bytes: Uint8Array, first: number): Iterable<Line> {
+export function* linesOf(bytes: Uint8Array, first: number): Iterable<Pick<Line, "number" | "text" | "fault">> {
+  if (bytes.length <= LONGEST_LINE && !bytes.includes(CR) && isUtf8(bytes)) {
+    yield* simpleLines(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"), first);
+    return;
+  }
   const pending = pendingLine(LONGEST_LINE, first - 1);
   yield* linesIn(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), pending);
   if (!pending.isEmpty()) yield pending.take();
+}
+
+/** Lines that end with LF and nothing else, of text that is sound. */
+function* simpleLines(whole: string, first: number): Iterable<Pick<Line, "number" | "text">> {
+  let start = first === 1 && whole.startsWith(BOM) ? 1 : 0;
+  for (let number = first; start < whole.length; number += 1) {
+    const found = whole.indexOf("\n", start);
+    const end = found === -1 ? whole.length : found;
+    yield { number, text: whole.slice(start, end) };
+    start = end + 1;
+  }
 }
 
 function* linesIn(chunk: Buffer, pending: Pending): Iterable<Line> {

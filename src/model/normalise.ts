@@ -35,7 +35,7 @@ export function isNormal(raw: unknown): raw is Token {
   const { kind, provider, location, labels } = raw;
   const isPlaced = !location || !ABSOLUTE.test(location.uri);
   const isOfKind = kind.startsWith(provider) && kind[provider.length] === "/";
-  return isPlaced && isOfKind && !hasRefusedKey(labels) && hasPlainWords(raw);
+  return isPlaced && isOfKind && !hasRefusedKey(labels) && hasPlainWords(raw) && hasSafeNumbers(raw);
 }
 
 function hasPlainWords({ created, rotated, expires, last_used, owner, environment, evidence }: Token): boolean {
@@ -48,6 +48,14 @@ function hasPlainWords({ created, rotated, expires, last_used, owner, environmen
     !isWord("owner", owner) &&
     !isWord("environment", environment)
   );
+}
+
+/** Larger ones are not what was written. */
+function hasSafeNumbers({ reach, location }: Token): boolean {
+  if ((reach?.count ?? 0) > Number.MAX_SAFE_INTEGER) return false;
+  if (!location) return true;
+  const { line, column, end_line = 1, end_column = 1 } = location;
+  return Math.max(line, column, end_line, end_column) <= Number.MAX_SAFE_INTEGER;
 }
 
 function isWord(field: JudgedField, text: string | null | undefined): boolean {

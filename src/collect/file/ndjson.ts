@@ -1,5 +1,5 @@
 import { TokenwardError } from "../../model/errors.ts";
-import { readExact } from "../../model/exact-json.ts";
+import { readPlain } from "../../model/exact-json.ts";
 import { readInventoryLines } from "../../model/inventory-reader.ts";
 import { type Line, linesOf, readLines } from "../../model/lines.ts";
 import { mayHoldSecret } from "../../model/mask.ts";
@@ -18,7 +18,10 @@ export async function* ndjson(chunks: AsyncIterable<Uint8Array>): AsyncIterable<
 
 /** The records of whole lines. */
 export function* recordsIn(bytes: Uint8Array, first: number): Iterable<Found> {
-  for (const line of linesOf(bytes, first)) yield* plainLine(line);
+  for (const line of linesOf(bytes, first)) {
+    const found = plainLine(line);
+    if (found) yield found;
+  }
 }
 
 const HEADER = /^\uFEFF?\s*\{\s*"header"\s*:/;
@@ -49,35 +52,28 @@ async function* inventory(lines: AsyncIterable<Line>): AsyncIterable<Found> {
   }
 }
 
-function* plainLine({ number, text, fault }: Line): Iterable<Found> {
+function plainLine({ number, text, fault }: Pick<Line, "number" | "text" | "fault">): Found | undefined {
   const locate = (offset: number) => ({ line: number, column: offset + 1 });
-  if (fault) {
-    yield { fault: unreadable(fault), place: locate(0) };
-    return;
-  }
-  if (afterSpace(text, 0) === text.length) return;
+  if (fault) return { fault: unreadable(fault), place: locate(0) };
+  if (afterSpace(text, 0) === text.length) return undefined;
   const plain = plainToken(text, locate(0));
-  if (plain) {
-    yield plain;
-    return;
-  }
+  if (plain) return plain;
   try {
     const read = readJson(text);
     expectEnd(text, read.end);
-    yield { record: recordOf(text, read, locate) };
+    return { record: recordOf(text, read, locate) };
   } catch (error) {
     if (!(error instanceof JsonFault)) throw error;
     const reason = error.message;
-    yield { fault: new TokenwardError("FILE_SYNTAX", { format: "NDJSON", reason }), place: locate(error.offset) };
+    return { fault: new TokenwardError("FILE_SYNTAX", { format: "NDJSON", reason }), place: locate(error.offset) };
   }
 }
 
 /** What programs write is mostly in order, and to see that is many times faster than to look for what is not. */
 function plainToken(text: string, place: Place): FoundToken | undefined {
-  const token = readExact(text);
+  const token = readPlain(text);
   if (!isNormal(token)) return undefined;
-  const mayHide = text.includes("\\") || text.includes("%");
-  return { token, place, isClean: !mayHide && !mayHoldSecret(text) };
+  return { token, place, isClean: !text.includes("%") && !mayHoldSecret(text) };
 }
 
 function unreadable(fault: NonNullable<Line["fault"]>): TokenwardError {
