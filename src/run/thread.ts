@@ -32,10 +32,11 @@ export type Reply = { id: number } & (
 
 const { bundle, rules, asOf, shard, shared } = workerData as ThreadData;
 const beat = openBeat(shared);
-const read = await rawReader(memberOf(shard));
+const isMine = memberOf(shard);
+const read = await rawReader();
 let chunk = 0;
 const judge = startJudge({ bundle, rules }, { onChunk: () => beat.step(chunk++) });
-const work = openWork({ read, judge, asOf, policies: bundle.manifest.policies.length });
+const work = openWork({ read, judge, asOf, policies: bundle.manifest.policies.length, isMine });
 
 parentPort?.on("message", ({ id, batch, apart }: Request) => {
   try {
@@ -50,6 +51,7 @@ parentPort?.on("message", ({ id, batch, apart }: Request) => {
 function judgeApart(batch: Batch): undefined {
   const { policies } = bundle.manifest;
   for (const [position, token] of contentOf(batch, read).tokens.entries()) {
+    if (isMine && !isMine(token)) continue;
     const enriched = enrichToken(token, asOf);
     for (const [index, policy] of policies.entries()) {
       if (rules.disabled.includes(policy.id)) continue;
