@@ -60,7 +60,7 @@ export async function review(config: Config, means: Means): Promise<Result> {
   const items = batched(untilStopped(gather(config.sources.value, means), means.signal));
   const { jobs = availableParallelism() } = means;
   const data = { bundle, rules, asOf, shard };
-  const pool = { jobs, data, work, read, limits: LIMITS, isForeign: bundle.isForeign };
+  const pool = { jobs, data, work, read, limits: LIMITS, isForeign: bundle.own.length > 0 };
   for await (const { item, outcome } of workedOn(items, pool)) books.enter(item, outcome);
   return books.close();
 }

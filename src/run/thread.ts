@@ -5,6 +5,7 @@ import { enrichToken } from "../enrich/index.ts";
 import type { Bundle } from "../judge/bundle.ts";
 import { startJudge } from "../judge/index.ts";
 import type { Rules } from "../model/bundle.ts";
+import type { Token } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import { memberOf, type Shard } from "../model/shard.ts";
 import { openBeat } from "./beat.ts";
@@ -18,11 +19,16 @@ export interface ThreadData {
   shard: Shard | undefined;
 }
 
-/** A batch to work on; `apart`: each policy on each token alone, so that the step tells where it stuck. */
+/** A batch to work on; `apart`: each policy on each token alone, for so many milliseconds, so that the step tells where it stuck. */
 export interface Request {
   id: number;
   batch: Batch;
-  apart?: boolean;
+  apart?: number;
+}
+
+/** The step that took longest, of those that came to their end. */
+export interface Apart {
+  slowest: number;
 }
 
 export type Reply = { id: number } & (
@@ -40,7 +46,7 @@ const work = openWork({ read, judge, asOf, policies: bundle.manifest.policies.le
 
 parentPort?.on("message", ({ id, batch, apart }: Request) => {
   try {
-    const outcome = apart ? judgeApart(batch) : work(batch);
+    const outcome = apart === undefined ? work(batch) : judgeApart(batch, apart);
     parentPort?.postMessage({ id, outcome } satisfies Reply);
   } catch (error) {
     parentPort?.postMessage({ id, failure: failureOf(error) } satisfies Reply);
@@ -48,15 +54,28 @@ parentPort?.on("message", ({ id, batch, apart }: Request) => {
   beat.rest();
 });
 
-function judgeApart(batch: Batch): undefined {
+/** A policy that is slow on every token must not make it slow to find: after some time the slowest verdict will do. */
+function judgeApart(batch: Batch, budget: number): Apart {
+  const began = performance.now();
+  let [slowest, longest, before] = [-1, 0, began];
+  for (const { step, token, policy } of verdictsOn(batch)) {
+    beat.step(step);
+    judge.alone(token, policy);
+    const now = performance.now();
+    if (now - before > longest) [slowest, longest] = [step, now - before];
+    if (now - began > budget) break;
+    before = now;
+  }
+  return { slowest };
+}
+
+function* verdictsOn(batch: Batch): Iterable<{ step: number; token: Token; policy: number }> {
   const { policies } = bundle.manifest;
   for (const [position, token] of contentOf(batch, read).tokens.entries()) {
     if (isMine && !isMine(token)) continue;
     const enriched = enrichToken(token, asOf);
-    for (const [index, policy] of policies.entries()) {
-      if (rules.disabled.includes(policy.id)) continue;
-      beat.step(position * policies.length + index);
-      judge.alone(enriched, index);
+    for (const [policy, { id }] of policies.entries()) {
+      if (!rules.disabled.includes(id)) yield { step: position * policies.length + policy, token: enriched, policy };
     }
   }
 }
