@@ -2,8 +2,8 @@ import { closeSync, openSync, readSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import type { Finding } from "../model/documents.gen.ts";
-import { TokenwardError } from "../model/errors.ts";
 import type { Findings } from "../model/flow.ts";
+import { keptOnDisk } from "../model/system-error.ts";
 import { bucketOf, textOf } from "./digest.ts";
 
 /** Takes findings as lines in any order and gives them back in report order; what does not fit into memory goes to disk. */
@@ -27,11 +27,12 @@ export function openSpool(scratch: () => string, run = RUN): Spool {
   const sorted = function* (): Iterable<string> {
     for (const key of [...buckets.keys()].sort()) yield* buckets.get(key)?.sort() ?? [];
   };
-  const store = (lines: Iterable<string>): string => {
-    const path = join(scratch(), `findings-${written++}`);
-    guarded(() => writeLines(path, lines));
-    return path;
-  };
+  const store = (lines: Iterable<string>): string =>
+    keptOnDisk(() => {
+      const path = join(scratch(), `findings-${written++}`);
+      writeLines(path, lines);
+      return path;
+    });
   const spill = (): void => {
     runs.push(store(sorted()));
     buckets = new Map();
@@ -140,16 +141,5 @@ function* linesIn(path: string): Iterable<string> {
     }
   } finally {
     closeSync(file);
-  }
-}
-
-/** A full disk under the spool is no bug of ours. */
-function guarded(work: () => void): void {
-  try {
-    work();
-  } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : undefined;
-    if (code === undefined) throw cause;
-    throw new TokenwardError("SPOOL_FAILED", { reason: code }, { cause });
   }
 }

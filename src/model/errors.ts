@@ -97,7 +97,7 @@ const catalogue = {
     remedy: "run it again and let it end",
   }),
   SPOOL_FAILED: (fact: { reason: string }) => ({
-    message: `findings that do not fit into memory cannot be kept on disk: ${fact.reason}`,
+    message: `what does not fit into memory cannot be kept on disk: ${fact.reason}`,
     remedy: "make room in the folder for temporary files, or name another in TMPDIR",
   }),
   OUTPUT_TWICE: (fact: { target: string }) => ({

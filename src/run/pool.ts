@@ -72,16 +72,21 @@ async function explained(error: unknown, { data, limits, read }: PoolMeans): Pro
   if (!(error instanceof Excess)) throw error;
   const worker = startWorker(data, limits);
   try {
-    const { step, of } = await worker.probe(error.batch);
+    const found = await worker.probe(error.batch);
+    if (!found || (!found.of && error.of === "memory"))
+      throw new TokenwardError("WORKER_DIED", { reason: reason(error, limits) });
     const { policies } = data.bundle.manifest;
-    const policy = policies[step % policies.length]?.id ?? "(none)";
-    const token = contentOf(error.batch, read).tokens[Math.floor(step / policies.length)]?.id ?? "(none)";
-    if (of === "memory") throw new TokenwardError("POLICY_MEMORY", { policy, token, megabytes: limits.memory });
-    if (!of && error.of === "memory")
-      throw new TokenwardError("WORKER_DIED", { reason: `a batch of tokens needed more than ${limits.memory} MB` });
-    const whose = of ? token : `${token} and its neighbours`;
+    const policy = policies[found.step % policies.length]?.id ?? "";
+    const token = contentOf(error.batch, read).tokens[Math.floor(found.step / policies.length)]?.id ?? "";
+    if (found.of === "memory") throw new TokenwardError("POLICY_MEMORY", { policy, token, megabytes: limits.memory });
+    const whose = found.of ? token : `${token} and its neighbours`;
     throw new TokenwardError("POLICY_OVERTIME", { policy, token: whose, seconds: limits.time / 1000 });
   } finally {
     await worker.stop();
   }
+}
+
+function reason({ of }: Excess, { time, memory }: Limits): string {
+  if (of === "memory") return `a batch of tokens needed more than ${memory} MB`;
+  return `a chunk of tokens took longer than ${time / 1000} s, but no policy did by itself`;
 }

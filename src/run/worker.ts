@@ -9,8 +9,8 @@ export interface Colleague {
   /** Batches handed over and not yet answered. */
   load(): number;
   ask(batch: Batch): Promise<Outcome>;
-  /** Asks for single verdicts, and tells the step that takes too much (`of`), else the slowest. */
-  probe(batch: Batch): Promise<{ step: number; of?: Excess["of"] }>;
+  /** Asks for single verdicts, and tells the step that takes too much (`of`), else that of the policy that is slow on many tokens. */
+  probe(batch: Batch): Promise<{ step: number; of?: Excess["of"] } | undefined>;
   stop(): Promise<void>;
 }
 
@@ -36,6 +36,8 @@ export class Excess extends Error {
 const WATCH_EVERY = 100;
 /** Looking for who took too long may take so many times as long as a chunk. */
 const PROBE = 5;
+/** A policy that takes this part of what a chunk may take is why chunks take longer; others are slow by chance. */
+const SLOW = 0.25;
 /** In a checkout that is tested from its sources, threads run what was built. */
 const THREAD = new URL(import.meta.url.endsWith(".ts") ? "../../dist/run/thread.js" : "./thread.js", import.meta.url);
 
@@ -90,11 +92,12 @@ export function startWorker(data: Omit<ThreadData, "shared">, limits: Limits): C
     ask: (batch) => post({ batch }),
     async probe(batch) {
       try {
-        const { slowest } = (await post({ batch, apart: limits.time * PROBE })) as unknown as Apart;
-        return { step: slowest };
+        const { step, spent } = (await post({ batch, apart: limits.time * PROBE })) as unknown as Apart;
+        return spent > limits.time * SLOW ? { step } : undefined;
       } catch (error) {
-        if (error instanceof Excess) return { step: beat.read().step, of: error.of };
-        throw error;
+        if (!(error instanceof Excess)) throw error;
+        const { step } = beat.read();
+        return step < 0 ? undefined : { step, of: error.of };
       }
     },
     async stop() {
