@@ -54,15 +54,13 @@ export async function review(config: Config, means: Means): Promise<Result> {
   const [failOn, allowIncomplete] = [config.failOn.value, config.allowIncomplete.value];
   const gate = openGate({ failOn, allowIncomplete, run, manifest, disabled, severity, scratch: means.scratch });
   const isMine = memberOf(shard);
-  const read = await rawReader(isMine);
-  const work = openWork({ read, judge: startJudge(means), asOf, policies: manifest.policies.length });
+  const read = await rawReader();
+  const work = openWork({ read, judge: startJudge(means), asOf, policies: manifest.policies.length, isMine });
   const books = openBooks({ gate, work, read });
-  const items = batched(
-    untilStopped(gather(config.sources.value, { ...means, ...(isMine ? { isMine } : {}) }), means.signal),
-  );
+  const items = batched(untilStopped(gather(config.sources.value, means), means.signal));
   const { jobs = availableParallelism() } = means;
   const data = { bundle, rules, asOf, shard };
-  const pool = { jobs, data, work, read, limits: LIMITS, isForeign: bundle.isForeign };
+  const pool = { jobs, data, work, read, limits: LIMITS, isForeign: bundle.own.length > 0 };
   for await (const { item, outcome } of workedOn(items, pool)) books.enter(item, outcome);
   return books.close();
 }

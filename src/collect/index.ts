@@ -31,7 +31,7 @@ export type ReadRaw = (raw: Raw) => Iterable<Read>;
  */
 export async function* collect(sources: readonly ConfiguredSource[], means: Means): AsyncIterable<Collected> {
   const ledger = openLedger();
-  const read = await rawReader(means.isMine);
+  const read = await rawReader();
   for await (const item of gather(sources, means)) yield* passed(item, ledger, read);
   yield* ledger.close().map((coverage) => ({ coverage }));
 }
@@ -54,20 +54,16 @@ async function* gathered(configured: ConfiguredSource, context: Context): AsyncI
 }
 
 /** The reader of raw lines; only files have them. */
-export async function rawReader(isMine: Context["isMine"] = () => true): Promise<ReadRaw> {
+export async function rawReader(): Promise<ReadRaw> {
   const provider = await loadProvider("file");
   return function* read(raw) {
-    for (const item of provider?.read?.(raw) ?? []) {
-      const clean = clearRead(item, isMine);
-      if (clean) yield clean;
-    }
+    for (const item of provider?.read?.(raw) ?? []) yield clearRead(item);
   };
 }
 
-function clearRead(item: Read, isMine: (id: string) => boolean): Read | undefined {
+function clearRead(item: Read): Read {
   if ("fault" in item) return { fault: clear(item.fault) };
   if ("coverage" in item) return { coverage: clear(item.coverage) };
-  if (!isMine(item.token.id)) return undefined;
   return "isClean" in item && item.isClean ? item : asFault(admit(item.token, "file"));
 }
 

@@ -1,6 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { keptOnDisk } from "../model/system-error.ts";
 
 /** Ids that came when the table of ids was full, kept on disk and compared with each other at the end. */
 export interface Late {
@@ -15,13 +16,13 @@ const BUFFER = 1 << 20;
 const AT_ONCE = 1 << 20;
 
 export function openLate(): Late {
-  const folder = mkdtempSync(join(tmpdir(), "tokenward-ids-"));
-  const file = openSync(join(folder, "ids"), "w+", 0o600);
+  const folder = keptOnDisk(() => mkdtempSync(join(tmpdir(), "tokenward-ids-")));
+  const file = keptOnDisk(() => openSync(join(folder, "ids"), "w+", 0o600));
   const buffer = Buffer.allocUnsafe(BUFFER);
   let [filled, count] = [0, 0];
 
   const flush = (): void => {
-    writeSync(file, buffer, 0, filled);
+    keptOnDisk(() => writeSync(file, buffer, 0, filled));
     filled = 0;
   };
 

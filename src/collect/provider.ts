@@ -10,8 +10,6 @@ export interface Context {
   env: Readonly<Record<string, string | undefined>>;
   /** Standard input, asked for at most once. */
   stdin: () => AsyncIterable<Uint8Array>;
-  /** Whether a unit (a file with source code, a token's id in an inventory) belongs to this run; absent: all do. */
-  isMine?: (unit: string) => boolean;
 }
 
 /** What a kind's records tell of a judged field: `known` (present or null), or why it stays unknown; `varies` where the source decides. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Finding } from "../model/documents.gen.ts";
-import { TokenwardError } from "../model/errors.ts";
 import type { Findings } from "../model/flow.ts";
+import { keptOnDisk } from "../model/system-error.ts";
 import { beginOfText } from "./digest.ts";
 import { gathered, type Line, merged, type Run, writeRun } from "./runs.ts";
 
@@ -21,11 +21,12 @@ export function openSpool(scratch: () => string, kept = KEPT): Spool {
   let [memory, files] = [[] as Uint8Array[], [] as { path: string }[]];
   let [size, written] = [0, 0];
 
-  const store = (runs: readonly Run[]): { path: string } => {
-    const path = join(scratch(), `findings-${written++}`);
-    guarded(() => writeRun(path, merged(runs)));
-    return { path };
-  };
+  const store = (runs: readonly Run[]): { path: string } =>
+    keptOnDisk(() => {
+      const path = join(scratch(), `findings-${written++}`);
+      writeRun(path, merged(runs));
+      return { path };
+    });
 
   return {
     add(lines) {
@@ -60,15 +61,4 @@ function findingsIn(runs: readonly Run[]): Findings {
 
 function textOf(line: Line): string {
   return line.buffer.toString("utf8", beginOfText(line), line.end);
-}
-
-/** A full disk under the spool is no bug of ours. */
-function guarded(work: () => void): void {
-  try {
-    work();
-  } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : undefined;
-    if (code === undefined) throw cause;
-    throw new TokenwardError("SPOOL_FAILED", { reason: code }, { cause });
-  }
 }

@@ -11,8 +11,8 @@ export interface Bundle {
   manifest: Manifest;
   thresholds: Thresholds;
   digest: string;
-  /** Whether policies are in it that did not come with tokenward. */
-  isForeign: boolean;
+  /** The policies in it that did not come with tokenward. */
+  own: readonly string[];
 }
 
 const FOLDER = fileURLToPath(new URL("../../dist/policies/", import.meta.url));
@@ -30,7 +30,7 @@ export async function loadAbout(): Promise<Omit<Bundle, "module">> {
     manifest: JSON.parse(String(manifest)) as Manifest,
     thresholds: JSON.parse(String(thresholds)) as Thresholds,
     digest: String(digest),
-    isForeign: false,
+    own: [],
   };
 }
 

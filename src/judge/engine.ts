@@ -2,6 +2,7 @@ import type { Policy, Token } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import type { Bundle } from "./bundle.ts";
 import { entryPointFor, policyEntryPoint } from "./entry.ts";
+import { type Asked, evidenceFault, failureOf, MAXIMUM_PAGES } from "./failure.ts";
 import { instantiate } from "./opa-wasm.ts";
 
 /** One failure: the policy's index in the manifest, and the values that decided. */
@@ -16,41 +17,54 @@ export interface Engine {
 
 /** WebAssembly pages of 64 KiB. Sized when made: growing memory step by step is what makes large inputs slow. */
 const INITIAL_PAGES = 1_024;
-const MAXIMUM_PAGES = 8_192;
+/** Bytes that policies of somebody's own may answer with at once; a hundred tokens with findings on all have a hundredth of it. */
+const MOST_OUTPUT = 8 * 1024 * 1024;
 
 /**
  * An instance of the compiled policies with its parameters. opa-wasm throws strings and plain objects; here they become
  * ours. A policy that is switched off is compiled in all the same, but what it does wrong harms nobody.
  */
 export function startEngine(bundle: Bundle, data: object, disabled: readonly string[] = []): Engine {
-  const loaded = instantiate(bundle.module, { initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES });
+  const memory = { initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES };
+  const loaded = instantiate(bundle.module, memory, bundle.own.length > 0 ? MOST_OUTPUT : undefined);
   loaded.setData(data);
   const { policies, reads } = bundle.manifest;
   const run: Run = (inputs, entryPoint) => firstResult(loaded.evaluate(bytesOf(inputs), entryPoint));
+  // One of somebody's own that is off is never asked: it may be off because it never ends.
+  const isSplit = disabled.some((policy) => bundle.own.includes(policy));
   // What failed together once, such as a policy that is off but eats all memory, would fail as slowly every time.
   let hasFailed = false;
 
   return {
     evaluate(tokens) {
-      const asked = { tokens, inputs: tokens.map((token) => project(token, reads)), policies, disabled };
-      const rows = hasFailed ? undefined : together(asked, run);
+      const asked = {
+        tokens,
+        inputs: tokens.map((token) => project(token, reads)),
+        policies,
+        disabled,
+        own: bundle.own,
+      };
+      const rows = hasFailed ? undefined : attempted(() => (isSplit ? inTurn : together)(asked, run));
       hasFailed = rows === undefined;
       return checked(rows ?? apart(asked, run), asked);
     },
     ask(token, index) {
       const policy = policies[index];
-      if (policy) run([project(token, reads)], policyEntryPoint(policy));
+      if (!policy) return;
+      const asked = { policy: policy.id, token: token.id };
+      failures(() => run([project(token, reads)], policyEntryPoint(policy)), asked);
     },
   };
 }
 
 type Run = (inputs: readonly object[], entryPoint: string) => unknown;
 
-interface Asked {
+interface Chunk {
   tokens: readonly Token[];
   inputs: readonly object[];
   policies: readonly Policy[];
   disabled: readonly string[];
+  own: readonly string[];
 }
 
 /** Only what the policies read enters WebAssembly: parsing is half of the cost. */
@@ -71,8 +85,17 @@ function bytesOf(inputs: readonly object[]): ArrayBuffer {
   return bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
 }
 
-/** Every policy on all tokens of a status at once; undefined: something in it went wrong. */
-function together({ tokens, inputs }: Asked, run: Run): Row[][] | undefined {
+/** What was asked, or undefined: something in it went wrong. Asking each policy about each token alone tells which of them it was. */
+function attempted(ask: () => Row[][] | undefined): Row[][] | undefined {
+  try {
+    return ask();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every policy on all tokens of a status at once. */
+function together({ tokens, inputs }: Chunk, run: Run): Row[][] | undefined {
   const positions = new Map<string, number[]>();
   for (const [position, { facts }] of tokens.entries()) {
     const entryPoint = entryPointFor(facts?.status);
@@ -82,33 +105,29 @@ function together({ tokens, inputs }: Asked, run: Run): Row[][] | undefined {
   }
   const found: Row[][] = [];
   for (const [entryPoint, group] of positions) {
-    const rows = rowsOf(
-      () =>
-        run(
-          group.map((position) => inputs[position] as object),
-          entryPoint,
-        ),
-      group.length,
-    );
-    if (!rows) return undefined;
-    for (const [index, position] of group.entries()) found[position] = rows[index] ?? [];
+    const asked = group.map((position) => inputs[position] as object);
+    const rows = run(asked, entryPoint);
+    if (!Array.isArray(rows) || rows.length !== group.length || !rows.every(Array.isArray)) return undefined;
+    for (const [index, position] of group.entries()) found[position] = rows[index] as Row[];
   }
   return found;
 }
 
-function rowsOf(ask: () => unknown, count: number): Row[][] | undefined {
-  try {
-    const rows = ask();
-    const isWhole = Array.isArray(rows) && rows.length === count && rows.every(Array.isArray);
-    return isWhole ? (rows as Row[][]) : undefined;
-  } catch {
-    // Asking each policy about each token alone tells which of them it was.
-    return undefined;
+/** One policy after the other on the whole chunk, but those that are off: each time the chunk is parsed anew. */
+function inTurn({ inputs, policies, disabled }: Chunk, run: Run): Row[][] | undefined {
+  const rows = inputs.map((): Row[] => []);
+  for (const [index, policy] of policies.entries()) {
+    if (disabled.includes(policy.id)) continue;
+    const sets = run(inputs, policyEntryPoint(policy));
+    if (!Array.isArray(sets) || sets.length !== inputs.length || !sets.every(Array.isArray)) return undefined;
+    for (const [position, set] of (sets as Row[1][][]).entries())
+      for (const evidence of set) rows[position]?.push([index, evidence]);
   }
+  return rows;
 }
 
 /** Each policy on each token alone: slow, but an error then has a name, and a policy that is off is not asked. */
-function apart({ tokens, inputs, policies, disabled }: Asked, run: Run): Row[][] {
+function apart({ tokens, inputs, policies, disabled }: Chunk, run: Run): Row[][] {
   return inputs.map((input, position) =>
     policies.flatMap((policy, index) => {
       if (disabled.includes(policy.id)) return [];
@@ -120,25 +139,25 @@ function apart({ tokens, inputs, policies, disabled }: Asked, run: Run): Row[][]
   );
 }
 
-function failures(ask: () => unknown, asked: { policy: string; token: string }): unknown[] {
+function failures(ask: () => unknown, asked: Asked): unknown[] {
   let sets: unknown;
   try {
     sets = ask();
   } catch (error) {
-    throw new TokenwardError("POLICY_FAILED", { ...asked, cause: describe(error) }, { cause: error });
+    throw failureOf(error, asked);
   }
   const [failed] = Array.isArray(sets) ? (sets as unknown[]) : [];
   if (Array.isArray(failed)) return failed;
-  throw new TokenwardError("POLICY_FAILED", { ...asked, cause: "it gave no set of failures" });
+  throw new TokenwardError("POLICY_SHAPE", { ...asked, found: "no set at all" });
 }
 
-function checked(rows: Row[][], { tokens, policies, disabled }: Asked): Row[][] {
+function checked(rows: Row[][], { tokens, policies, disabled, own }: Chunk): Row[][] {
   for (const [position, row] of rows.entries()) {
     for (const [index, evidence] of row) {
       const policy = policies[index]?.id ?? String(index);
-      if (isPlainObject(evidence) || disabled.includes(policy)) continue;
-      const token = tokens[position]?.id ?? "";
-      throw new TokenwardError("POLICY_SHAPE", { policy, token, found: JSON.stringify(evidence) });
+      if (disabled.includes(policy)) continue;
+      const fault = evidenceFault(evidence, { policy, token: tokens[position]?.id ?? "" }, own.includes(policy));
+      if (fault) throw fault;
     }
   }
   return rows;
@@ -147,15 +166,4 @@ function checked(rows: Row[][], { tokens, policies, disabled }: Asked): Row[][] 
 function firstResult(results: unknown): unknown {
   const [first] = Array.isArray(results) ? (results as { result?: unknown }[]) : [];
   return first?.result;
-}
-
-function describe(error: unknown): string {
-  if (error instanceof Error) return error.message;
-  if (typeof error === "string") return error.startsWith("opa_malloc") ? `out of memory (${error})` : error;
-  const message = isPlainObject(error) ? error.message : undefined;
-  return typeof message === "string" ? message : JSON.stringify(error);
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -27,7 +27,7 @@ export interface OwnPolicies {
  * sources: only a change needs OPA again.
  */
 export async function bundleWithOwn(own: OwnPolicies): Promise<Bundle> {
-  const { thresholds, digest: shipped } = await loadAbout();
+  const { manifest: ours, thresholds, digest: shipped } = await loadAbout();
   const key = await keyOf(own, shipped);
   const folder = join(own.cache, key);
   const found = await cached(folder);
@@ -38,7 +38,9 @@ export async function bundleWithOwn(own: OwnPolicies): Promise<Bundle> {
   const parts = [wasm, JSON.stringify(manifest), JSON.stringify(thresholds)];
   const digest = createHash("sha256");
   for (const part of parts) digest.update(part);
-  return { module: compileModule(wasm), manifest, thresholds, digest: digest.digest("hex"), isForeign: true };
+  const shippedIds = new Set(ours.policies.map(({ id }) => id));
+  const theirs = manifest.policies.flatMap(({ id }) => (shippedIds.has(id) ? [] : [id]));
+  return { module: compileModule(wasm), manifest, thresholds, digest: digest.digest("hex"), own: theirs };
 }
 
 /** The hash of all sources; each is preceded by its length, so that no two sets of files read alike. */

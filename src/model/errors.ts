@@ -15,6 +15,8 @@ export function at({ uri, line, column }: Position): string {
 const HOW_PATHS_COUNT =
   "correct the path: in a configuration it counts from the configuration's folder, on the command line from where you stand";
 
+const UNTIL_THEN = "until then switch it off under policies.disable in tokenward.yaml";
+
 /** Every failure a person can do something about: the sentence names the value at fault, the remedy is the next step. */
 const catalogue = {
   BUNDLE_MISSING: (fact: { path: string }) => ({
@@ -48,19 +50,31 @@ const catalogue = {
   }),
   POLICY_FAILED: (fact: { policy: string; token: string; cause: string }) => ({
     message: `policy ${fact.policy} failed on token ${fact.token}: ${fact.cause}`,
-    remedy: "correct the policy; until then switch it off under policies.disable in tokenward.yaml",
+    remedy: `correct the policy; ${UNTIL_THEN}`,
   }),
   POLICY_SHAPE: (fact: { policy: string; token: string; found: string }) => ({
     message: `policy ${fact.policy} gave ${fact.found} for token ${fact.token}, not a set of objects`,
     remedy: "write `fail contains {…}` with one object of deciding values",
   }),
+  POLICY_TRAPPED: (fact: { policy: string; token: string; cause: string }) => ({
+    message: `policy ${fact.policy} crashed the evaluator on token ${fact.token}: ${fact.cause}`,
+    remedy: `let it build and compare values that are less deeply nested; ${UNTIL_THEN}`,
+  }),
+  POLICY_MEMORY: (fact: { policy: string; token: string; megabytes: number }) => ({
+    message: `policy ${fact.policy} needed more than ${fact.megabytes} MB on token ${fact.token}`,
+    remedy: `let it build fewer or smaller values; ${UNTIL_THEN}`,
+  }),
+  POLICY_OUTPUT: (fact: { policy: string; token: string; found: string }) => ({
+    message: `policy ${fact.policy} gave ${fact.found} for token ${fact.token}, more than a finding may hold`,
+    remedy: `let it yield the values that decide, not all that it saw; ${UNTIL_THEN}`,
+  }),
   POLICY_OVERTIME: (fact: { policy: string; token: string; seconds: number }) => ({
     message: `policy ${fact.policy} took longer than ${fact.seconds} s on token ${fact.token}`,
-    remedy: "correct the policy; until then switch it off under policies.disable in tokenward.yaml",
+    remedy: `correct the policy; ${UNTIL_THEN}`,
   }),
   WORKER_DIED: (fact: { reason: string }) => ({
     message: `a worker thread died: ${fact.reason}`,
-    remedy: "run with --jobs 1 to see the policy and the token, or give the process more memory",
+    remedy: "let policies of your own yield less for each token; report it where there are none",
   }),
   POLICY_REPEATS: (fact: { policy: string; token: string; count: number }) => ({
     message: `policy ${fact.policy} failed ${fact.count} times on token ${fact.token}; its findings would share one identity`,
@@ -83,7 +97,7 @@ const catalogue = {
     remedy: "run it again and let it end",
   }),
   SPOOL_FAILED: (fact: { reason: string }) => ({
-    message: `findings that do not fit into memory cannot be kept on disk: ${fact.reason}`,
+    message: `what does not fit into memory cannot be kept on disk: ${fact.reason}`,
     remedy: "make room in the folder for temporary files, or name another in TMPDIR",
   }),
   OUTPUT_TWICE: (fact: { target: string }) => ({

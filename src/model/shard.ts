@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { Report } from "./documents.gen.ts";
+import type { Report, Token } from "./documents.gen.ts";
 
 /** One part of a run that is split into several, counted from 1 and written `2/4`: the second of four. */
 export type Shard = NonNullable<Report["shard"]>;
@@ -17,16 +17,21 @@ export function writeShard({ index, of }: Shard): string {
   return `${index}/${of}`;
 }
 
-/** Whether a unit belongs to a shard, as a question to ask again and again; undefined: there is only one. */
-export function memberOf(shard: Shard | undefined): ((unit: string) => boolean) | undefined {
-  return shard && ((unit) => isInShard(unit, shard));
+/** Whether a token is judged in a shard, as a question to ask again and again; undefined: there is only one. */
+export function memberOf(shard: Shard | undefined): ((token: Token) => boolean) | undefined {
+  return shard && ((token) => isInShard(unitOf(token), shard));
+}
+
+/** What is shared out as one: a file of source code, else the token. */
+function unitOf({ id, workflow, location }: Token): string {
+  return workflow && location ? location.uri : id;
 }
 
 /** So many bytes make a number that needs no rounding. */
 const BYTES = 6;
 
 /**
- * Whether a unit (an account, a file, a token's id) belongs to a shard: the first six bytes of the SHA-256 of its UTF-8,
+ * Whether a unit (a file, a token's id) belongs to a shard: the first six bytes of the SHA-256 of its UTF-8,
  * read as one big-endian number, modulo the number of shards. The same on every machine and in every version.
  */
 export function isInShard(unit: string, { index, of }: Shard): boolean {

@@ -1,4 +1,5 @@
 import { getSystemErrorMap } from "node:util";
+import { TokenwardError } from "./errors.ts";
 
 /** Where Node's own words are for its programmers. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -9,6 +10,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EPERM: "permission denied",
   ELOOP: "its links go round in a circle",
   ENAMETOOLONG: "its name is too long",
+  EFBIG: "the file is larger than one may be",
   ENOSPC: "no space is left on the device",
 };
 
@@ -21,4 +23,14 @@ export function reasonOf(error: unknown): string {
 /** Whether the system refused something, as against a bug of ours. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException & { code: string } {
   return error instanceof Error && "syscall" in error && "code" in error;
+}
+
+/** Works on files that hold what memory does not: a full disk under them is no bug of ours. */
+export function keptOnDisk<Kept>(work: () => Kept): Kept {
+  try {
+    return work();
+  } catch (cause) {
+    if (!isSystemError(cause)) throw cause;
+    throw new TokenwardError("SPOOL_FAILED", { reason: reasonOf(cause) }, { cause });
+  }
 }

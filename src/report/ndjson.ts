@@ -4,8 +4,9 @@ import { joined } from "./joined.ts";
 
 /** One object a line: the run, every coverage event, every policy's verdicts, every finding, and last the summary with the decision. */
 export async function* renderNdjson({ head, findings }: Result): AsyncIterable<string> {
-  const { gate, summary, coverage, policies, ...run } = head;
-  yield `{"run":${json(run)}}\n`;
+  const { gate, summary, coverage, policies, schema_version, tool, as_of, bundle, profile, config, shard } = head;
+  // In the schema's order, so that a saved report gives the same bytes again.
+  yield `{"run":${json({ schema_version, tool, as_of, bundle, profile, config, shard })}}\n`;
   for (const event of coverage) yield `{"coverage":${json(event)}}\n`;
   for (const { policy, verdicts } of policies) yield `{"policy":${json({ id: policy.id, verdicts })}}\n`;
   let isEmpty = true;

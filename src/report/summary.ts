@@ -1,5 +1,6 @@
 import type { Report } from "../model/documents.gen.ts";
 import { number } from "../model/number.ts";
+import { writeShard } from "../model/shard.ts";
 import { widthOf } from "./width.ts";
 
 type Head = Omit<Report, "findings">;
@@ -16,7 +17,7 @@ export function counts(of: Readonly<Record<string, number>>): string {
     .join(", ");
 }
 
-function line({ summary, gate }: Head, shortened: 0 | 1 | 2): string {
+function line({ summary, gate, shard }: Head, shortened: 0 | 1 | 2): string {
   const { fail, unknown, pass, not_applicable } = summary.verdicts;
   const { critical, high, medium, low } = summary.severities;
   const severities = shortened === 0 ? counts({ critical, high, medium, low }) : "";
@@ -31,5 +32,6 @@ function line({ summary, gate }: Head, shortened: 0 | 1 | 2): string {
   const coverage = `${shortened < 2 ? "coverage " : ""}${counts({ ...asked }) || "nothing asked"}`;
   const state = gate.incomplete ? `: INCOMPLETE${gate.allow_incomplete ? " (allowed)" : ""}` : "";
   const exit = `exit ${gate.exit_code}${shortened < 2 ? ` (fail on ${gate.fail_on})` : ""}`;
-  return `${number(summary.tokens, "token")}: ${verdicts.join(", ")}; ${coverage}${state}; ${exit}`;
+  const part = shard ? `shard ${writeShard(shard)}: ` : "";
+  return `${part}${number(summary.tokens, "token")}: ${verdicts.join(", ")}; ${coverage}${state}; ${exit}`;
 }

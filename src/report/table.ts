@@ -3,6 +3,7 @@ import { at } from "../model/errors.ts";
 import type { Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { severities } from "../model/severity.ts";
+import { writeShard } from "../model/shard.ts";
 import { visible } from "../model/text.ts";
 import { type Gap, gapCounter } from "./gaps.ts";
 import { reasonedNumbers } from "./numbers.ts";
@@ -76,9 +77,9 @@ function section(lines: readonly string[]): string {
   return lines.length > 0 ? `${lines.join("\n")}\n\n` : "";
 }
 
-function opening({ tool, as_of, profile, policies }: Head, { columns, paint }: Page): string[] {
+function opening({ tool, shard, as_of, profile, policies }: Head, { columns, paint }: Page): string[] {
   const run = `as of ${as_of}, profile ${profile}, ${number(policies.length, "policy")}`;
-  const name = `${tool.name} ${tool.version}`;
+  const name = `${tool.name} ${tool.version}${shard ? ` shard ${writeShard(shard)}` : ""}`;
   return [paint("dim", cut(visible(`${name}: ${run}`), columns))];
 }
 
@@ -203,8 +204,8 @@ function kindsOf({ kinds }: Gap): string {
 }
 
 /** What was denied or failed; where nothing at all was collected, also what was empty. */
-function coverageProblems({ coverage, summary }: Head, page: Page): string[] {
-  const told = summary.tokens > 0 ? ["denied", "failed"] : ["empty", "denied", "failed"];
+function coverageProblems({ coverage, summary, shard }: Head, page: Page): string[] {
+  const told = summary.tokens > 0 || shard ? ["denied", "failed"] : ["empty", "denied", "failed"];
   const problems = coverage.filter(({ outcome }) => told.includes(outcome));
   if (problems.length === 0) return [];
   const { empty, denied, failed } = summary.coverage;
@@ -238,7 +239,10 @@ function problemLines(
 }
 
 /** What may be said of a run without failures: never more than what was read and known. */
-function assurance({ summary: { tokens, verdicts, coverage }, gate }: Head, { columns, paint }: Page): string[] {
+function assurance({ summary, gate, shard }: Head, { columns, paint }: Page): string[] {
+  const { tokens, verdicts, coverage } = summary;
+  if (tokens === 0 && shard)
+    return [paint("medium", cut("No token is in this shard, so nothing was judged.", columns))];
   if (tokens === 0) {
     const nothing = paint("medium", cut("Nothing was collected, so nothing was judged.", columns));
     // Where a read was refused or failed, what to do stands beside it.

@@ -3,7 +3,7 @@ import type { ReadRaw } from "../collect/index.ts";
 import { TokenwardError } from "../model/errors.ts";
 import type { ThreadData } from "./thread.ts";
 import { type Batch, contentOf, type Outcome, type Work } from "./work.ts";
-import { type Colleague, type Limits, Overtime, startWorker } from "./worker.ts";
+import { type Colleague, Excess, type Limits, startWorker } from "./worker.ts";
 
 export interface PoolMeans {
   /** Threads at work, this one counted. */
@@ -67,18 +67,26 @@ function handOver(batch: Batch, workers: readonly Colleague[], { work, isForeign
   }
 }
 
-/** Finds the policy and the token that took too long, by asking each alone in a new thread. */
+/** Finds the policy and the token that took too much, by asking each alone in a new thread. */
 async function explained(error: unknown, { data, limits, read }: PoolMeans): Promise<never> {
-  if (!(error instanceof Overtime)) throw error;
+  if (!(error instanceof Excess)) throw error;
   const worker = startWorker(data, limits);
   try {
     const found = await worker.probe(error.batch);
+    if (!found || (!found.of && error.of === "memory"))
+      throw new TokenwardError("WORKER_DIED", { reason: reason(error, limits) });
     const { policies } = data.bundle.manifest;
-    const step = found?.stuckAt ?? -1;
-    const token = contentOf(error.batch, read).tokens[Math.floor(step / policies.length)]?.id ?? "(several)";
-    const policy = policies[step % policies.length]?.id ?? "(all together)";
-    throw new TokenwardError("POLICY_OVERTIME", { policy, token, seconds: limits.time / 1000 });
+    const policy = policies[found.step % policies.length]?.id ?? "";
+    const token = contentOf(error.batch, read).tokens[Math.floor(found.step / policies.length)]?.id ?? "";
+    if (found.of === "memory") throw new TokenwardError("POLICY_MEMORY", { policy, token, megabytes: limits.memory });
+    const whose = found.of ? token : `${token} and its neighbours`;
+    throw new TokenwardError("POLICY_OVERTIME", { policy, token: whose, seconds: limits.time / 1000 });
   } finally {
     await worker.stop();
   }
+}
+
+function reason({ of }: Excess, { time, memory }: Limits): string {
+  if (of === "memory") return `a batch of tokens needed more than ${memory} MB`;
+  return `a chunk of tokens took longer than ${time / 1000} s, but no policy did by itself`;
 }

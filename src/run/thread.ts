@@ -5,6 +5,7 @@ import { enrichToken } from "../enrich/index.ts";
 import type { Bundle } from "../judge/bundle.ts";
 import { startJudge } from "../judge/index.ts";
 import type { Rules } from "../model/bundle.ts";
+import type { Token } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import { memberOf, type Shard } from "../model/shard.ts";
 import { openBeat } from "./beat.ts";
@@ -18,11 +19,17 @@ export interface ThreadData {
   shard: Shard | undefined;
 }
 
-/** A batch to work on; `apart`: each policy on each token alone, so that the step tells where it stuck. */
+/** A batch to work on; `apart`: each policy on each token alone, for so many milliseconds, so that the step tells where it stuck. */
 export interface Request {
   id: number;
   batch: Batch;
-  apart?: boolean;
+  apart?: number;
+}
+
+/** What asking apart has shown: the milliseconds of the policy that took most of them, and the step at which it took longest. */
+export interface Apart {
+  spent: number;
+  step: number;
 }
 
 export type Reply = { id: number } & (
@@ -32,14 +39,15 @@ export type Reply = { id: number } & (
 
 const { bundle, rules, asOf, shard, shared } = workerData as ThreadData;
 const beat = openBeat(shared);
-const read = await rawReader(memberOf(shard));
+const isMine = memberOf(shard);
+const read = await rawReader();
 let chunk = 0;
 const judge = startJudge({ bundle, rules }, { onChunk: () => beat.step(chunk++) });
-const work = openWork({ read, judge, asOf, policies: bundle.manifest.policies.length });
+const work = openWork({ read, judge, asOf, policies: bundle.manifest.policies.length, isMine });
 
 parentPort?.on("message", ({ id, batch, apart }: Request) => {
   try {
-    const outcome = apart ? judgeApart(batch) : work(batch);
+    const outcome = apart === undefined ? work(batch) : judgeApart(batch, apart);
     parentPort?.postMessage({ id, outcome } satisfies Reply);
   } catch (error) {
     parentPort?.postMessage({ id, failure: failureOf(error) } satisfies Reply);
@@ -47,14 +55,36 @@ parentPort?.on("message", ({ id, batch, apart }: Request) => {
   beat.rest();
 });
 
-function judgeApart(batch: Batch): undefined {
+/** A policy that is slow on every token must not make it slow to find: after some time, what was seen until then will do. */
+function judgeApart(batch: Batch, budget: number): Apart {
+  const began = performance.now();
+  const spending = bundle.manifest.policies.map(() => ({ spent: 0, longest: 0, step: -1 }));
+  let before = began;
+  for (const { step, token, policy } of verdictsOn(batch)) {
+    beat.step(step);
+    judge.alone(token, policy);
+    const now = performance.now();
+    note(spending[policy], now - before, step);
+    if (now - began > budget) break;
+    before = now;
+  }
+  const [most = { spent: 0, step: -1 }] = spending.sort((one, other) => other.spent - one.spent);
+  return { spent: most.spent, step: most.step };
+}
+
+function note(on: { spent: number; longest: number; step: number } | undefined, took: number, step: number): void {
+  if (!on) return;
+  on.spent += took;
+  if (took > on.longest) [on.longest, on.step] = [took, step];
+}
+
+function* verdictsOn(batch: Batch): Iterable<{ step: number; token: Token; policy: number }> {
   const { policies } = bundle.manifest;
   for (const [position, token] of contentOf(batch, read).tokens.entries()) {
+    if (isMine && !isMine(token)) continue;
     const enriched = enrichToken(token, asOf);
-    for (const [index, policy] of policies.entries()) {
-      if (rules.disabled.includes(policy.id)) continue;
-      beat.step(position * policies.length + index);
-      judge.alone(enriched, index);
+    for (const [policy, { id }] of policies.entries()) {
+      if (!rules.disabled.includes(id)) yield { step: position * policies.length + policy, token: enriched, policy };
     }
   }
 }

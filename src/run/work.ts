@@ -26,12 +26,15 @@ export interface WorkMeans {
   judge: Judge;
   asOf: string;
   policies: number;
+  /** Whether a token is judged in this run; absent: all are. */
+  isMine: ((token: Token) => boolean) | undefined;
 }
 
-export function openWork({ read, judge, asOf, policies }: WorkMeans): Work {
+export function openWork({ read, judge, asOf, policies, isMine }: WorkMeans): Work {
   return (batch, without) => {
     const { tokens, told } = contentOf(batch, read);
-    const kept = without ? tokens.filter((_, position) => !without.has(position)) : tokens;
+    const isKept = (token: Token, position: number) => !without?.has(position) && (isMine?.(token) ?? true);
+    const kept = without || isMine ? tokens.filter(isKept) : tokens;
     const judgements = judge(kept.map((token) => enrichToken(token, asOf)));
     return { digest: digest(judgements, policies), passing: tokens.map(passing), told };
   };

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { TokenwardError } from "../model/errors.ts";
 import { openBeat } from "./beat.ts";
-import type { Reply, Request, ThreadData } from "./thread.ts";
+import type { Apart, Reply, Request, ThreadData } from "./thread.ts";
 import type { Batch, Outcome } from "./work.ts";
 
 /** A thread as the pool sees it. */
@@ -9,8 +9,8 @@ export interface Colleague {
   /** Batches handed over and not yet answered. */
   load(): number;
   ask(batch: Batch): Promise<Outcome>;
-  /** Asks for single verdicts; where one takes too long, the step it is at. */
-  probe(batch: Batch): Promise<{ stuckAt: number } | undefined>;
+  /** Asks for single verdicts, and tells the step that takes too much (`of`), else that of the policy that is slow on many tokens. */
+  probe(batch: Batch): Promise<{ step: number; of?: Excess["of"] } | undefined>;
   stop(): Promise<void>;
 }
 
@@ -21,17 +21,23 @@ export interface Limits {
   memory: number;
 }
 
-/** A chunk took longer than it may: the thread was ended, and somebody has to find out why. */
-export class Overtime extends Error {
+/** A batch took more time or memory than it may: the thread has ended, and somebody has to find out why. */
+export class Excess extends Error {
   readonly batch: Batch;
+  readonly of: "time" | "memory";
 
-  constructor(batch: Batch) {
-    super("a chunk took longer than it may");
+  constructor(batch: Batch, of: Excess["of"]) {
+    super(`a batch took more ${of} than it may`);
     this.batch = batch;
+    this.of = of;
   }
 }
 
 const WATCH_EVERY = 100;
+/** Looking for who took too long may take so many times as long as a chunk. */
+const PROBE = 5;
+/** A policy that takes this part of what a chunk may take is why chunks take longer; others are slow by chance. */
+const SLOW = 0.25;
 /** In a checkout that is tested from its sources, threads run what was built. */
 const THREAD = new URL(import.meta.url.endsWith(".ts") ? "../../dist/run/thread.js" : "./thread.js", import.meta.url);
 
@@ -57,7 +63,7 @@ export function startWorker(data: Omit<ThreadData, "shared">, limits: Limits): C
   };
   const watch = watching(beat, limits.time, () => {
     const [first] = waiting.values();
-    if (first) abandon(new Overtime(first.batch));
+    if (first) abandon(new Excess(first.batch, "time"));
   });
   worker.on("message", (reply: Reply) => {
     const one = waiting.get(reply.id);
@@ -65,7 +71,11 @@ export function startWorker(data: Omit<ThreadData, "shared">, limits: Limits): C
     if ("outcome" in reply) one?.resolve(reply.outcome as never);
     else one?.reject(errorOf(reply.failure));
   });
-  worker.on("error", (error: NodeJS.ErrnoException) => abandon(deathOf(error, limits)));
+  worker.on("error", (error: NodeJS.ErrnoException) => {
+    const [first] = waiting.values();
+    const isFull = error.code === "ERR_WORKER_OUT_OF_MEMORY";
+    abandon(isFull && first ? new Excess(first.batch, "memory") : error);
+  });
   worker.on("exit", (code) => abandon(new TokenwardError("WORKER_DIED", { reason: `it ended with ${code}` })));
 
   const post = (request: Omit<Request, "id">): Promise<Outcome> => {
@@ -81,13 +91,13 @@ export function startWorker(data: Omit<ThreadData, "shared">, limits: Limits): C
     load: () => waiting.size,
     ask: (batch) => post({ batch }),
     async probe(batch) {
-      const step = () => beat.read().step;
       try {
-        await post({ batch, apart: true });
-        return undefined;
+        const { step, spent } = (await post({ batch, apart: limits.time * PROBE })) as unknown as Apart;
+        return spent > limits.time * SLOW ? { step } : undefined;
       } catch (error) {
-        if (error instanceof Overtime) return { stuckAt: step() };
-        throw error;
+        if (!(error instanceof Excess)) throw error;
+        const { step } = beat.read();
+        return step < 0 ? undefined : { step, of: error.of };
       }
     },
     async stop() {
@@ -112,9 +122,4 @@ function watching(beat: ReturnType<typeof openBeat>, limit: number, onOvertime: 
 
 function errorOf(failure: Extract<Reply, { failure: unknown }>["failure"]): Error {
   return "bug" in failure ? new Error(failure.bug) : TokenwardError.revive(failure);
-}
-
-function deathOf(error: NodeJS.ErrnoException, { memory }: Limits): unknown {
-  if (error.code !== "ERR_WORKER_OUT_OF_MEMORY") return error;
-  return new TokenwardError("WORKER_DIED", { reason: `its policies needed more than ${memory} MB` }, { cause: error });
 }

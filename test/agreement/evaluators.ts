@@ -41,7 +41,7 @@ export async function evaluators(folders: readonly string[], setting: Setting = 
   const { params = () => ({ any: {}, kinds: {} }), capabilities = `${repository}policies/capabilities.json` } = setting;
   const sources: Sources = { policies: folders, schemas: `${repository}schemas`, capabilities };
   const { wasm, manifest } = await compile(opa, sources);
-  const bundle = { module: compileModule(wasm), manifest } as Bundle;
+  const bundle = { module: compileModule(wasm), manifest, own: [] as readonly string[] } as Bundle;
   const data = { params: params(manifest) };
   const engine = startEngine(bundle, data);
   const instance = instantiate(bundle.module, { initial: 256, maximum: 4_096 });

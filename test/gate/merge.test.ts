@@ -170,6 +170,18 @@ describe("reports that are not all the shards of one run", () => {
       'judged twice: token "x", in 1.json and 2.json',
     ]);
   });
+
+  it.each<{ what: string; items: number; outcome?: Coverage["outcome"]; told: string }>([
+    { what: "grew", items: 2, told: "gave 2 tokens in 2.json, 1 in 1.json" },
+    { what: "was emptied", items: 0, outcome: "empty", told: "gave 0 tokens in 2.json, 1 in 1.json" },
+  ])("are told apart where a source $what between them", async ({ items, outcome = "read", told }) => {
+    const changed: Judged = { coverage: aCoverage({ items, outcome, subject: "tokens.csv" }) };
+    const was: Judged = { coverage: aCoverage({ items: 1, subject: "tokens.csv" }) };
+
+    expect(
+      await faults(part({ index: 1, of: 2 }, [judged("a"), was]), part({ index: 2, of: 2 }, [judged("b"), changed])),
+    ).toEqual([`changed while it was read: "tokens.csv" ${told}`]);
+  });
 });
 
 describe("the decision on all shards together", () => {
@@ -277,24 +289,20 @@ describe("the report of all shards together", () => {
   );
 });
 
-/** What a source holds: tokens, records that are broken for every shard, and ids that only their own shard sees repeated. */
+/** What a source holds: tokens, and records that are broken, as every shard sees. */
 interface Held {
   subject: string;
-  found: ({ token: Judged; unit: string } | { broken: Coverage } | { repeated: Coverage; unit: string })[];
+  found: ({ token: Judged; unit: string } | { broken: Coverage })[];
 }
 
 /** What a run tells of sources if these units are its own. */
 function toldBy(sources: readonly Held[], isMine: (unit: string) => boolean): Judged[] {
   return sources.flatMap(({ subject, found }) => {
-    const own = found.filter((one) => !("unit" in one) || isMine(one.unit));
-    const items = own.filter((one) => "token" in one).length;
-    const told = own.map((one): Judged => ("token" in one ? one.token : { coverage: coverageOf(one) }));
+    const items = found.filter((one) => "token" in one).length;
+    const own = found.filter((one) => !("token" in one) || isMine(one.unit));
+    const told = own.map((one): Judged => ("token" in one ? one.token : { coverage: one.broken }));
     return [...told, { coverage: aCoverage({ subject, items, outcome: items > 0 ? "read" : "empty" }) }];
   });
-}
-
-function coverageOf(one: { broken: Coverage } | { repeated: Coverage }): Coverage {
-  return "broken" in one ? one.broken : one.repeated;
 }
 
 /** Sources as they may come: verdicts of every sort, gaps, faults at any place, and one source that is read twice. */
@@ -307,7 +315,7 @@ function generated(random: () => number): Held[] {
       const unit = `t${count++}`;
       const location = { uri: subject, line: before + 2, column: 1 };
       const fault = aCoverage({ outcome: "failed", items: 0, subject, detail: unit, location });
-      if (isBroken && random() < 0.1) return random() < 0.5 ? { broken: fault } : { repeated: fault, unit };
+      if (isBroken && random() < 0.1) return { broken: fault };
       return { token: judgedAtRandom(unit, reasons, random), unit };
     });
     return { subject, found };

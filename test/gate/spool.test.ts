@@ -65,9 +65,14 @@ describe("findings in report order", () => {
     expect([...openSpool(nowhere).close()]).toEqual([]);
   });
 
-  it("that cannot be kept are an error of the disk, not a bug", () => {
-    const spool = openSpool(() => "/nowhere/at/all", 10);
+  it.each([
+    { what: "in a folder that is gone", scratch: () => "/nowhere/at/all" },
+    { what: "because no folder can be made", scratch: () => mkdtempSync("/nowhere/at/all/") },
+  ])("that cannot be kept $what are an error of the disk, not a bug", ({ scratch }) => {
+    const spool = openSpool(scratch, 10);
 
-    expect(() => spool.add(lineOf(finding(1)))).toThrow(expect.objectContaining({ code: "SPOOL_FAILED" }));
+    expect(() => spool.add(lineOf(finding(1)))).toThrow(
+      expect.objectContaining({ code: "SPOOL_FAILED", message: expect.stringMatching(/: there is no such file/) }),
+    );
   });
 });

@@ -61,8 +61,8 @@ describe("a policy that goes wrong stops the run with its own name and the token
     {
       name: "hungry",
       policy: "hungry",
-      code: "POLICY_FAILED",
-      message: /^policy hungry failed on token github\/acme\/pat\/hungry: out of memory/,
+      code: "POLICY_MEMORY",
+      message: "policy hungry needed more than 512 MB on token github/acme/pat/hungry",
     },
     {
       name: "text",
@@ -109,7 +109,7 @@ describe("a policy that goes wrong stops the run with its own name and the token
     const without = startEngine(bundle, {}, ["clash"]);
 
     expect(() => without.evaluate([named("clash"), named("hungry")])).toThrow(
-      /^policy hungry failed on token github\/acme\/pat\/hungry/,
+      /^policy hungry needed more than 512 MB on token github\/acme\/pat\/hungry/,
     );
   });
 
@@ -222,8 +222,8 @@ describe("hostile values", () => {
 
     expect(() => engine.evaluate([aged, { ...named("deep"), labels: deep } as unknown as Token])).toThrow(
       expect.objectContaining({
-        code: "POLICY_FAILED",
-        message: expect.stringContaining("failed on token github/acme/pat/deep"),
+        code: "POLICY_TRAPPED",
+        message: expect.stringContaining("crashed the evaluator on token github/acme/pat/deep"),
       }),
     );
     expect(engine.evaluate([aged])).toEqual([agedRow]);

@@ -1,13 +1,15 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Bundle } from "../../src/judge/bundle.ts";
 import { startEngine } from "../../src/judge/engine.ts";
-import type { Instance } from "../../src/judge/opa-wasm.ts";
+import { type Instance, OutputTooLarge } from "../../src/judge/opa-wasm.ts";
+import type { ErrorCode } from "../../src/model/errors.ts";
 import { aToken, manifest } from "../support/tokens.ts";
 
 /** What WebAssembly gives back, whatever it is asked. */
 const host = vi.hoisted(() => ({ evaluate: (() => undefined) as Instance["evaluate"], data: undefined as unknown }));
 
-vi.mock("../../src/judge/opa-wasm.ts", () => ({
+vi.mock("../../src/judge/opa-wasm.ts", async (original) => ({
+  ...(await original<object>()),
   instantiate: (): Instance => ({
     evaluate: (...asked) => host.evaluate(...asked),
     setData: (data) => {
@@ -16,7 +18,7 @@ vi.mock("../../src/judge/opa-wasm.ts", () => ({
   }),
 }));
 
-const bundle = { manifest: manifest({ id: "too-old" }, { id: "idle" }) } as unknown as Bundle;
+const bundle = { manifest: manifest({ id: "too-old" }, { id: "idle" }), own: [] as string[] } as unknown as Bundle;
 const tokens = [aToken({ id: "first" }), aToken({ id: "second" })];
 const together = "judge/rows";
 
@@ -38,41 +40,60 @@ describe("an answer that is none is never taken for a pass", () => {
     host.evaluate = (_, entryPoint) => (entryPoint === together ? answer : undefined);
 
     expect(() => startEngine(bundle, {}).evaluate(tokens)).toThrow(
-      "policy too-old failed on token first: it gave no set of failures",
+      "policy too-old gave no set at all for token first, not a set of objects",
     );
   });
 
   it("also where the policy alone answers with something else than a set", () => {
     host.evaluate = (_, entryPoint) => (entryPoint === together ? undefined : [{ result: [true] }]);
 
-    expect(() => startEngine(bundle, {}).evaluate(tokens)).toThrow("it gave no set of failures");
+    expect(() => startEngine(bundle, {}).evaluate(tokens)).toThrow("gave no set at all");
   });
 });
 
-describe("what opa-wasm throws becomes a sentence", () => {
-  it.each<{ thrown: unknown; cause: string }>([
-    { thrown: "too_old.rego:7:1: var assignment conflict", cause: "too_old.rego:7:1: var assignment conflict" },
-    { thrown: "opa_malloc: failed", cause: "out of memory (opa_malloc: failed)" },
+describe("what opa-wasm throws becomes a sentence, and says by its code what it was", () => {
+  const trap = Object.assign(new Error("unreachable"), { name: "RuntimeError" });
+
+  it.each<{ thrown: unknown; code: ErrorCode; told: string }>([
+    {
+      thrown: "too_old.rego:7:1: var assignment conflict",
+      code: "POLICY_FAILED",
+      told: "failed on token first: too_old.rego:7:1: var assignment conflict",
+    },
+    { thrown: "opa_malloc: failed", code: "POLICY_MEMORY", told: "needed more than 512 MB on token first" },
+    {
+      thrown: new RangeError("WebAssembly.Memory.grow(): Maximum memory size exceeded"),
+      code: "POLICY_MEMORY",
+      told: "needed more than 512 MB on token first",
+    },
     {
       thrown: { message: "not implemented: built-in function 3: time.now_ns" },
-      cause: "not implemented: built-in function 3: time.now_ns",
+      code: "POLICY_FAILED",
+      told: "failed on token first: not implemented: built-in function 3: time.now_ns",
     },
-    { thrown: new RangeError("Maximum call stack size exceeded"), cause: "Maximum call stack size exceeded" },
-    { thrown: { code: 7 }, cause: '{"code":7}' },
-    { thrown: null, cause: "null" },
-    { thrown: 7, cause: "7" },
-  ])("$cause", ({ thrown, cause }) => {
+    {
+      thrown: new RangeError("Maximum call stack size exceeded"),
+      code: "POLICY_TRAPPED",
+      told: "crashed the evaluator on token first: Maximum call stack size exceeded",
+    },
+    { thrown: trap, code: "POLICY_TRAPPED", told: "crashed the evaluator on token first: unreachable" },
+    {
+      thrown: new OutputTooLarge(9),
+      code: "POLICY_OUTPUT",
+      told: "gave more than 9 bytes for token first, more than a finding may hold",
+    },
+    { thrown: { code: 7 }, code: "POLICY_FAILED", told: 'failed on token first: {"code":7}' },
+    { thrown: null, code: "POLICY_FAILED", told: "failed on token first: null" },
+    { thrown: 7, code: "POLICY_FAILED", told: "failed on token first: 7" },
+  ])("$code: $told", ({ thrown, code, told }) => {
     host.evaluate = () => {
       throw thrown;
     };
+    const engine = startEngine(bundle, {});
+    const expected = expect.objectContaining({ code, message: `policy too-old ${told}`, cause: thrown });
 
-    expect(() => startEngine(bundle, {}).evaluate(tokens)).toThrow(
-      expect.objectContaining({
-        code: "POLICY_FAILED",
-        message: `policy too-old failed on token first: ${cause}`,
-        cause: thrown,
-      }),
-    );
+    expect(() => engine.evaluate(tokens)).toThrow(expected);
+    expect(() => engine.ask(aToken({ id: "first" }), 0)).toThrow(expected);
   });
 });
 
@@ -103,4 +124,65 @@ it("asks each policy alone after a failure, but none that is switched off", () =
   expect(engine.evaluate(tokens)).toEqual([[[1, { days: 9 }]], [[1, { days: 9 }]]]);
   expect(engine.evaluate(tokens)).toHaveLength(2);
   expect(asked).toEqual([together, ...Array.from({ length: 4 }, () => "judge/lifetime/idle/verdict")]);
+});
+
+describe("where a policy of somebody's own is switched off", () => {
+  const own = { ...bundle, own: ["too-old"] } as Bundle;
+
+  it("asks all others about the whole chunk, one after the other, and that one never", () => {
+    const asked: string[] = [];
+    host.evaluate = (_, entryPoint) => {
+      asked.push(entryPoint);
+      return [{ result: [[{ days: 9 }], []] }];
+    };
+
+    expect(startEngine(own, {}, ["too-old"]).evaluate(tokens)).toEqual([[[1, { days: 9 }]], []]);
+    expect(asked).toEqual(["judge/lifetime/idle/verdict"]);
+  });
+
+  it.each([{ answer: [[]] }, { answer: [[], {}] }, { answer: null }])(
+    "does not take $answer for the sets of two tokens, and asks about each alone",
+    ({ answer }) => {
+      host.evaluate = (input) => {
+        const { length } = JSON.parse(Buffer.from(input as ArrayBuffer).toString()) as unknown[];
+        return [{ result: length === 2 ? answer : [[{ days: 9 }]] }];
+      };
+
+      expect(startEngine(own, {}, ["too-old"]).evaluate(tokens)).toEqual([[[1, { days: 9 }]], [[1, { days: 9 }]]]);
+    },
+  );
+});
+
+describe("what a finding may hold", () => {
+  const deep = (levels: number): object => (levels === 0 ? {} : { deep: deep(levels - 1) });
+  const wide = (length: number) => ({ big: "x".repeat(length - 10) });
+
+  it.each([
+    { what: "65,537 characters", evidence: wide(65_537), told: "a finding of 65537 characters" },
+    { what: "33 levels", evidence: deep(32 + 1), told: "values nested deeper than 32 levels" },
+  ])("of a policy of somebody's own is less than $what", ({ evidence, told }) => {
+    host.evaluate = () => [{ result: [[[0, evidence]], []] }];
+
+    expect(() => startEngine({ ...bundle, own: ["too-old"] } as Bundle, {}).evaluate(tokens)).toThrow(
+      expect.objectContaining({
+        code: "POLICY_OUTPUT",
+        message: expect.stringContaining(`gave ${told} for token first`),
+      }),
+    );
+    expect(startEngine(bundle, {}).evaluate(tokens)).toEqual([[[0, evidence]], []]);
+  });
+
+  it.each([{ evidence: wide(65_536) }, { evidence: deep(31) }])("may be that much", ({ evidence }) => {
+    host.evaluate = () => [{ result: [[[0, evidence]], []] }];
+
+    expect(startEngine({ ...bundle, own: ["too-old"] } as Bundle, {}).evaluate(tokens)).toEqual([[[0, evidence]], []]);
+  });
+
+  it("is not quoted whole where it is no object", () => {
+    host.evaluate = () => [{ result: [[[0, "x".repeat(1_000)]], []] }];
+
+    expect(() => startEngine(bundle, {}).evaluate(tokens)).toThrow(
+      `policy too-old gave "${"x".repeat(59)}… for token first, not a set of objects`,
+    );
+  });
 });

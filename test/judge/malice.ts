@@ -5,10 +5,9 @@ import { policySource } from "./policies.ts";
  * - `refused`: it does not compile, and nothing is judged.
  * - `stopped`: the run ends with exit code 2 and names the policy and the token, within the time and the memory there are.
  * - `harmless`: it judges like any other.
- * - `either`: stopped or harmless, as time and memory have it.
  * Whatever comes of it: the process ends by itself, and no other policy's verdict changes.
  */
-export type Outcome = "refused" | "stopped" | "harmless" | "either";
+export type Outcome = "refused" | "stopped" | "harmless";
 
 export interface Malice {
   name: string;
@@ -38,9 +37,16 @@ function doubled(times: number): string[] {
   return [`\ttext0 := "${"x".repeat(1024)}"`, ...steps];
 }
 
+/** Functions that put a value into lists, each four times as many as the one before. */
+function nested(times: number): string[] {
+  return Array.from({ length: times + 1 }, (_, step) =>
+    step === 0 ? "\n_to0(x) := [[[[x]]]]" : `\n_to${step}(x) := ${`_to${step - 1}(`.repeat(4)}x))))`,
+  );
+}
+
 const refused = (told: RegExp) => ({ outcome: "refused", codes: ["POLICY_INVALID"], told }) as const;
 /** Time and memory are used up together: which of them ends first depends on the machine. */
-const exhausted = { outcome: "stopped", codes: ["POLICY_OVERTIME", "POLICY_FAILED"] } as const;
+const exhausted = { outcome: "stopped", codes: ["POLICY_OVERTIME", "POLICY_MEMORY"] } as const;
 const harmless = { outcome: "harmless", codes: [] } as const;
 
 export const malice: readonly Malice[] = [
@@ -147,6 +153,19 @@ export const malice: readonly Malice[] = [
     ...exhausted,
   },
   {
+    name: "work on every token that is short enough for one",
+    files: deed(
+      'fail contains {"n": 1} if {',
+      "\tr := numbers.range(1, 1400)",
+      "\tsome a in r",
+      "\tsome b in r",
+      "\ta + b < 0",
+      "}",
+    ),
+    outcome: "stopped",
+    codes: ["POLICY_OVERTIME"],
+  },
+  {
     name: "two gigabytes at once",
     files: deed('fail contains {"n": count(numbers.range(1, 100000000))}'),
     ...exhausted,
@@ -174,15 +193,33 @@ export const malice: readonly Malice[] = [
   {
     name: "a hundred megabytes of output",
     files: deed('fail contains {"big": text17} if {', ...doubled(17), "}"),
-    // They fit into the memory there is; where they are made in time, the report has them.
-    outcome: "either",
-    codes: exhausted.codes,
+    outcome: "stopped",
+    codes: [...exhausted.codes, "POLICY_OUTPUT"],
   },
   {
     name: "a million findings",
     files: deed('fail contains {"n": n} if some n in numbers.range(1, 1000000)'),
     outcome: "stopped",
-    codes: ["POLICY_OVERTIME", "POLICY_FAILED", "POLICY_REPEATS"],
+    codes: [...exhausted.codes, "POLICY_OUTPUT"],
+  },
+  {
+    name: "a finding that nobody would read",
+    files: deed('fail contains {"big": text7} if {', ...doubled(7), "}"),
+    outcome: "stopped",
+    codes: ["POLICY_OUTPUT"],
+  },
+  {
+    name: "values that hold values that hold values",
+    files: deed('fail contains {"deep": _to3(input.name)}', ...nested(3)),
+    outcome: "stopped",
+    codes: ["POLICY_OUTPUT"],
+    told: /nested deeper than 32 levels/,
+  },
+  {
+    name: "values nested deeper than the evaluator's stack",
+    files: deed('fail contains {"deep": _to8(input.name)}', ...nested(8)),
+    outcome: "stopped",
+    codes: ["POLICY_TRAPPED"],
   },
   {
     name: "failures that are no objects",

@@ -43,19 +43,17 @@ async function entryIn(cache: string): Promise<string> {
 describe("policies of one's own", () => {
   it("stand beside the shipped ones, and judge", async () => {
     const { bundle } = await given();
-    const { manifest, module, digest, isForeign, thresholds } = await bundle();
+    const { manifest, module, digest, own, thresholds } = await bundle();
 
     expect(manifest.policies.map(({ id }) => id)).toEqual(
       [...shipped.manifest.policies.map(({ id }) => id), "nameless"].sort(),
     );
-    expect({ isForeign, thresholds }).toEqual({ isForeign: true, thresholds: shipped.thresholds });
+    expect({ own, thresholds }).toEqual({ own: ["nameless"], thresholds: shipped.thresholds });
     expect(digest).toMatch(/^[0-9a-f]{64}$/);
     expect(digest).not.toBe(shipped.digest);
     const index = manifest.policies.findIndex(({ id }) => id === "nameless");
     const data = { params: { any: {}, kinds: {} } };
-    const [rows] = startEngine({ manifest, module, digest, isForeign, thresholds }, data).evaluate([
-      aToken({ name: "" }),
-    ]);
+    const [rows] = startEngine({ manifest, module, digest, own, thresholds }, data).evaluate([aToken({ name: "" })]);
     expect(rows).toEqual([[index, { n: 1 }]]);
   });
 

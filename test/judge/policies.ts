@@ -64,7 +64,7 @@ export async function bundleFrom(folder: string): Promise<Bundle> {
     module: compileModule(wasm),
     manifest,
     thresholds: { kinds: {}, profiles },
-    isForeign: false,
+    own: [],
     digest: "0".repeat(64),
   };
 }

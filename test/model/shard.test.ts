@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { Token } from "../../src/model/documents.gen.ts";
 import { isInShard, MOST_SHARDS, memberOf, parseShard, writeShard } from "../../src/model/shard.ts";
+import { aToken } from "../support/tokens.ts";
+
+const workflow = { permissions_from: "job" as const, triggers: ["push"] };
+const place = (uri: string) => ({ uri, line: 1, column: 1 });
 
 describe("a shard's name", () => {
   it.each(
@@ -44,9 +49,6 @@ describe("the shard of a unit", () => {
     const units = Array.from({ length: 100 }, (_, index) => `aws/123456789012/access-key/key-${index}`);
 
     expect(units.filter((unit) => shardsOf(unit, of).length !== 1)).toEqual([]);
-    expect(units.filter((unit) => memberOf({ index: 1, of })?.(unit) !== isInShard(unit, { index: 1, of }))).toEqual(
-      [],
-    );
   });
 
   it("is as likely as any other", () => {
@@ -59,6 +61,24 @@ describe("the shard of a unit", () => {
 
     for (const count of counts) expect(Math.abs(count - 2_000)).toBeLessThan(200);
   });
+});
+
+it.each<{ what: string; unit: string; token: Partial<Token> }>([
+  { what: "in an inventory by its id", unit: "github/acme/fine-grained-pat/4211", token: {} },
+  {
+    what: "on a line of a file by its id",
+    unit: "github/acme/fine-grained-pat/4211",
+    token: { location: place("a.csv") },
+  },
+  { what: "of a workflow by its file", unit: "b.yml", token: { location: place("b.yml"), workflow } },
+  { what: "of a workflow without a place by its id", unit: "github/acme/fine-grained-pat/4211", token: { workflow } },
+])("a token $what is in one shard", ({ unit, token }) => {
+  const of = 7;
+  const found = Array.from({ length: of }, (_, before) => before + 1).filter((index) =>
+    memberOf({ index, of })?.(aToken(token)),
+  );
+
+  expect(found).toEqual(shardsOf(unit, of));
 });
 
 it("of a run that is not split nobody asks", () => {

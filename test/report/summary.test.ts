@@ -49,6 +49,12 @@ describe("the summary line", () => {
     expect(summaryLine(result({ findings, coverage: [read, failed] }).head, columns)).toBe(line);
   });
 
+  it.each([200, 100, 80, 10])("on %i columns says which part of a run it tells of", (columns) => {
+    const head = { ...result({ findings }).head, shard: { index: 2, of: 3 } };
+
+    expect(summaryLine(head, columns)).toMatch(/^shard 2\/3: 3 tokens: 2 fail/);
+  });
+
   it.each([200, 100, 80, 10])(
     "on %i columns says that an incomplete run which ends with 0 was allowed to",
     (columns) => {

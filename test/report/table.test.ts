@@ -43,6 +43,15 @@ describe("the table", () => {
     expect(await text(renderTable(of, plain(100)))).not.toMatch(/PASS|Nothing|No policy/);
   });
 
+  it("says which part of a run it tells of, and of a part without tokens only that it has none", async () => {
+    const { head, findings } = result({ tokens: 0, pass: 0, coverage: [{ ...read, outcome: "empty", items: 0 }] });
+
+    const told = await lines({ head: { ...head, shard: { index: 2, of: 3 } }, findings });
+
+    expect(told[0]).toBe("tokenward 0.1.0 shard 2/3: as of 2030-01-01T00:00:00Z, profile default, 1 policy");
+    expect(told.slice(1, -3)).toEqual(["", "No token is in this shard, so nothing was judged."]);
+  });
+
   it("groups failures by policy in the order they come, and tells each token, id, place and message", async () => {
     const findings = [
       finding({ policy: "no-expiry", severity: "critical", message: "never expires" }),

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { Report } from "../../src/model/documents.gen.ts";
 import { main, type Outcome, repository, run } from "../support/command.ts";
+import { estate } from "../support/estates.ts";
 import { laidOut, scratchFolder, withAcme } from "../support/scratch.ts";
 
 const scratch = await scratchFolder();
@@ -14,8 +15,11 @@ const acme = ["--config", "examples/acme/tokenward.yaml", ...instant];
 const into = (name: string) => [
   ...["--format", "json", "-o", `${name}.json`],
   ...["--report", `table=${name}.txt`],
+  ...["--report", `ndjson=${name}.ndjson`],
   ...["--report", `sarif=${name}.sarif`],
 ];
+
+const endings = ["json", "txt", "ndjson", "sarif"];
 
 /** What a run gives when it is split: every part's outcome, and that of merging them, last part first. */
 async function inShards(
@@ -83,9 +87,25 @@ sources:
     expect(parts.filter(({ code }) => ![0, 1, 3].includes(code ?? -1))).toEqual([]);
     expect(merged.code).toBe(whole.code);
     expect(merged.stderr.replaceAll(`merged-${of}`, "whole")).toBe(whole.stderr);
-    for (const ending of ["json", "txt", "sarif"])
+    for (const ending of endings)
       expect(await written(cwd, `merged-${of}.${ending}`), ending).toBe(await written(cwd, `whole.${ending}`));
   });
+
+  it.concurrent.each([1, 2, 3, 4, 5].map((of) => ({ of })))(
+    "is that of one run, byte for byte, whatever it reads ($of)",
+    async ({ of }) => {
+      const cwd = await laidOut(join(scratch, `estate ${of}`), estate(100 + of));
+      const args = ["check", ...instant, "--allow-incomplete"];
+
+      const whole = await run({ cwd, args: [...args, ...into("whole")] });
+      const { parts, merged } = await inShards(cwd, args, of);
+
+      expect([...parts, whole].filter(({ code }) => ![0, 1].includes(code ?? -1))).toEqual([]);
+      expect(merged.code).toBe(whole.code);
+      for (const ending of endings)
+        expect(await textIn(cwd, `merged-${of}.${ending}`), ending).toBe(await textIn(cwd, `whole.${ending}`));
+    },
+  );
 
   it("of an inventory that tells what its own sources gave is that of one run, as of the inventory's instant", async () => {
     const cwd = await withAcme(join(scratch, "inventory"));
@@ -96,6 +116,17 @@ sources:
     const { merged } = await inShards(cwd, args, 3);
 
     expect(merged).toEqual(whole);
+    expect(await textIn(cwd, "merged-3.json")).toBe(await textIn(cwd, "whole.json"));
+  });
+
+  it("of an inventory that is read twice tells of every id that stands twice, in the order of reading", async () => {
+    const cwd = await withAcme(join(scratch, "twice"));
+    await run({ cwd, args: ["collect", ...acme, "-o", "acme.ndjson"] });
+    const args = ["judge", "acme.ndjson", "acme.ndjson", "--no-config"];
+
+    await run({ cwd, args: [...args, ...into("whole")] });
+    await inShards(cwd, args, 3);
+
     expect(await textIn(cwd, "merged-3.json")).toBe(await textIn(cwd, "whole.json"));
   });
 
@@ -124,6 +155,27 @@ sources:
 
     expect(JSON.parse(named.stdout)).toMatchObject({ shard: { index: 2, of: 3 } });
     expect(JSON.parse(overruled.stdout)).toMatchObject({ shard: { index: 1, of: 2 } });
+  });
+
+  it("says in the table of a part and in its last line which part it is, and that it may have got nothing", async () => {
+    const cwd = await laidOut(join(scratch, "told"), {
+      "tokenward.yaml": odd["tokenward.yaml"],
+      "one.csv": odd["one.csv"],
+    });
+    const named = (shard: string) => run({ cwd, args: ["check", ...instant, "--shard", shard, "-o", "part.txt"] });
+
+    const outcomes = [];
+    for (const shard of ["1/9", "2/9", "3/9"]) {
+      const { stderr } = await named(shard);
+      outcomes.push({ shard, stderr, table: await textIn(cwd, "part.txt") });
+    }
+
+    for (const { shard, stderr, table } of outcomes) {
+      expect(stderr).toMatch(new RegExp(`^shard ${shard}: \\d tokens?: `));
+      expect(table.split("\n")[0]).toContain(` shard ${shard}: as of `);
+    }
+    expect(outcomes.map(({ table }) => table).join("")).toContain("No token is in this shard, so nothing was judged.");
+    expect(outcomes.map(({ table }) => table).join("")).not.toContain("Nothing was collected");
   });
 
   it("writes no SARIF of one part, because code scanning would close the alerts of the others", async () => {

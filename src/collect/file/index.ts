@@ -22,7 +22,7 @@ export const file = {
     const inputs = await inputsOf(source, context).catch(expected);
     if (inputs instanceof TokenwardError)
       yield { coverage: failedCoverage(inputs, { name: source.path, isFile: false }) };
-    else for (const input of inputs) yield* readInput(input, context.isMine ?? everything);
+    else for (const input of inputs) yield* readInput(input);
   },
 
   *read({ bytes, first, ...input }: Raw) {
@@ -37,11 +37,11 @@ interface Tally {
   hasCoverage: boolean;
 }
 
-async function* readInput(input: Input, isMine: (id: string) => boolean): AsyncIterable<Provided> {
+async function* readInput(input: Input): AsyncIterable<Provided> {
   const tally: Tally = { tokens: 0, faults: 0, hasCoverage: false };
   try {
     for await (const found of foundIn(input)) {
-      if (!("part" in found)) yield* gathered(found, input, { tally, isMine });
+      if (!("part" in found)) yield* gathered(found, input, tally);
       else yield { raw: { ...found.part, name: input.name, isFile: input.isFile } };
     }
   } catch (error) {
@@ -64,21 +64,10 @@ function closing(input: Input, { tokens, faults, hasCoverage }: Tally): Coverage
   ];
 }
 
-function everything(): boolean {
-  return true;
-}
-
-function* gathered(
-  found: Found,
-  input: Input,
-  { tally, isMine }: { tally: Tally; isMine: (id: string) => boolean },
-): Iterable<Collected> {
+function* gathered(found: Found, input: Input, tally: Tally): Iterable<Collected> {
   const item = itemOf(found, input);
-  if ("token" in item && !isMine(item.token.id)) return;
   if ("token" in item) tally.tokens += 1;
   if ("coverage" in item) tally.hasCoverage = true;
-  // What inventories tell of their own sources is told once, and all by one shard: else its order would be lost.
-  if ("coverage" in item && !isMine("coverage")) return;
   if (!("fault" in item)) yield item;
   else if (++tally.faults <= FAULTS_TOLD) yield { coverage: item.fault };
 }

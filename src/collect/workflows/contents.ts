@@ -18,19 +18,16 @@ export interface Checkout {
   uriOf: (path: string) => string;
   /** The repository's default permissions, where the configuration states them. */
   setting: "read" | "write" | undefined;
-  /** Whether a file's tokens belong to this run: the others are read all the same, because jobs call each other. */
-  isMine: ((uri: string) => boolean) | undefined;
 }
 
 /** The tokens and coverage of the files of a checkout, in order, one file at a time; what was read is added to the counts. */
 export function* contents(checkout: Checkout, counts: { read: number; tokens: number }): Generator<Collected> {
-  const { root, paths, account, uriOf, setting, isMine } = checkout;
+  const { root, paths, account, uriOf, setting } = checkout;
   const shelf = shelve(root, paths);
   for (const path of paths) {
     const surroundings = { account, path, uri: uriOf(path), setting, calls: shelf.calls };
     const volume = shelf.take(path);
     if (wasRead(volume)) counts.read += 1;
-    if (isMine && !isMine(surroundings.uri)) continue;
     for (const item of itemsOf(volume, surroundings, root)) {
       if ("token" in item) counts.tokens += 1;
       yield item;

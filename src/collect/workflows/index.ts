@@ -49,10 +49,7 @@ export const workflows = {
     if (counts.found > 0) {
       // The YAML parser takes longer to load than a small repository to read: it waits until there is a file.
       const { contents } = await import("./contents.ts");
-      yield* contents(
-        { ...found, root, account, uriOf, setting: config.default_permissions, isMine: context.isMine },
-        counts,
-      );
+      yield* contents({ ...found, root, account, uriOf, setting: config.default_permissions }, counts);
     }
     yield { coverage: summary(account, config.paths?.join(", ") ?? FOLDER, counts) };
   },
