@@ -87,10 +87,10 @@ function* counted(item: Read, origin: Origin, ledger: Ledger): Iterable<Collecte
 }
 
 function* unique(token: Token, origin: Origin, ledger: Ledger): Iterable<Collected> {
-  const twice = ledger.enter(passing(token));
-  if (!twice) yield { token };
+  const first = ledger.enter(passing([token])).get(0);
+  if (first === undefined) yield { token };
   else {
-    const coverage = ledger.refuse(token, origin, twice.first);
+    const coverage = ledger.refuse(token, origin, first);
     if (coverage) yield { coverage: clear(coverage) };
   }
 }

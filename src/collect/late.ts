@@ -5,7 +5,7 @@ import { keptOnDisk } from "../model/system-error.ts";
 
 /** Ids that came when the table of ids was full, kept on disk and compared with each other at the end. */
 export interface Late {
-  add(hash: readonly [number, number]): void;
+  add(high: number, low: number): void;
   /** How many of them stand more than once; ends the file. */
   repeated(): number;
 }
@@ -27,7 +27,7 @@ export function openLate(): Late {
   };
 
   return {
-    add([high, low]) {
+    add(high, low) {
       if (filled === BUFFER) flush();
       buffer.writeUInt32LE(low, filled);
       buffer.writeUInt32LE(high, filled + 4);

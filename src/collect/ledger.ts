@@ -5,18 +5,20 @@ import { shown } from "../model/shown.ts";
 import { type Late, openLate } from "./late.ts";
 import { hashOf, openSeen } from "./seen.ts";
 
-/** What is known of a token that wants to pass, wherever it was read. */
+/** What is known of tokens that want to pass, wherever they were read, in columns: it crosses threads. */
 export interface Passing {
-  hash: readonly [number, number];
-  /** Where it stands; an empty name: nowhere. */
-  name: string;
-  line: number;
+  /** Two numbers for each token. */
+  hashes: Uint32Array<ArrayBuffer>;
+  lines: Uint32Array<ArrayBuffer>;
+  /** For each token which of the names is that of its input; the empty name: it stands nowhere. */
+  inputs: Uint32Array<ArrayBuffer>;
+  names: string[];
 }
 
 /** The books of a run, kept in the order of reading: which ids have passed, and what raw lines gave. */
 export interface Ledger {
-  /** Whether a token may pass (undefined), or where its id was read before. */
-  enter(token: Passing): { first: string } | undefined;
+  /** The positions of tokens that may not pass, and where their ids were read before. */
+  enter(tokens: Passing): Map<number, string>;
   /** What to tell of a token whose id has passed before; undefined: enough was told of such. */
   refuse(token: Pick<Token, "id" | "location">, origin: Origin, first: string): Coverage | undefined;
   /** Counts what raw lines gave. */
@@ -43,16 +45,27 @@ export function openLedger(): Ledger {
     return names.push(name) - 1;
   };
 
+  const firstOf = ([high, low]: readonly [number, number], name: number, line: number): string | undefined => {
+    const passed = seen.unchecked();
+    const before = seen.before(high, low, name, line);
+    if (before) return before.name === 0 ? "" : at({ uri: names[before.name] ?? "", line: before.line });
+    if (seen.unchecked() > passed) {
+      late ??= openLate();
+      late.add(high, low);
+    }
+    return undefined;
+  };
+
   return {
-    enter({ hash, name, line }) {
-      const passed = seen.unchecked();
-      const before = seen.before(hash, { name: indexOf(name), line });
-      if (before) return { first: before.name === 0 ? "" : at({ uri: names[before.name] ?? "", line: before.line }) };
-      if (seen.unchecked() > passed) {
-        late ??= openLate();
-        late.add(hash);
+    enter({ hashes, lines, inputs, names: inputNames }) {
+      const repeated = new Map<number, string>();
+      const known = inputNames.map(indexOf);
+      for (const [position, line] of lines.entries()) {
+        const hash = [hashes[position * 2] as number, hashes[position * 2 + 1] as number] as const;
+        const first = firstOf(hash, known[inputs[position] as number] as number, line);
+        if (first !== undefined) repeated.set(position, first);
       }
-      return undefined;
+      return repeated;
     },
     refuse(token, origin, first) {
       refused += 1;
@@ -78,9 +91,20 @@ export function openLedger(): Ledger {
   };
 }
 
-/** What the ledger has to know of a token. */
-export function passing({ id, location }: Token): Passing {
-  return { hash: hashOf(id), name: location?.uri ?? "", line: location?.line ?? 0 };
+/** What the ledger has to know of tokens. */
+export function passing(tokens: readonly Token[]): Passing {
+  const hashes = new Uint32Array(tokens.length * 2);
+  const [lines, inputs] = [new Uint32Array(tokens.length), new Uint32Array(tokens.length)];
+  const indexes = new Map<string, number>();
+  for (const [position, { id, location }] of tokens.entries()) {
+    hashes.set(hashOf(id), position * 2);
+    lines[position] = location?.line ?? 0;
+    const name = location?.uri ?? "";
+    const known = indexes.get(name) ?? indexes.size;
+    if (known === indexes.size) indexes.set(name, known);
+    inputs[position] = known;
+  }
+  return { hashes, lines, inputs, names: [...indexes.keys()] };
 }
 
 function repeated({ id, location }: Pick<Token, "id" | "location">, origin: Origin, first: string): Coverage {

@@ -7,7 +7,7 @@ export interface Place {
 /** The ids that have passed, as 64-bit hashes: all that collecting keeps of them. */
 export interface Seen {
   /** Where the id stood before, or undefined and the id is kept with this place. */
-  before(hash: readonly [number, number], place: Place): Place | undefined;
+  before(high: number, low: number, name: number, line: number): Place | undefined;
   /** How many ids came when the table was full and were not compared with each other. */
   unchecked(): number;
 }
@@ -42,14 +42,17 @@ export function openSeen(largest = LARGEST): Seen {
   };
 
   return {
-    before([high, low], { name, line }) {
+    before(high, low, name, line) {
       const slot = slotOf(high, low);
       if (table[slot + 3] !== 0) return { line: table[slot + 2] ?? 0, name: (table[slot + 3] ?? 1) - 1 };
       if (used * 2 >= slots && slots === largest) {
         late += 1;
         return undefined;
       }
-      table.set([high, low, line, name + 1], slot);
+      table[slot] = high;
+      table[slot + 1] = low;
+      table[slot + 2] = line;
+      table[slot + 3] = name + 1;
       used += 1;
       if (used * 2 >= slots && slots < largest) grow();
       return undefined;

@@ -14,7 +14,7 @@ export interface Digest {
   /** Whether a field could not be read although it was asked for. */
   hasGap: boolean;
   /** The findings as lines in report order, each with its end. */
-  lines: Uint8Array;
+  lines: Uint8Array<ArrayBuffer>;
 }
 
 export const verdicts = ["pass", "fail", "unknown", "not_applicable"] as const satisfies readonly Verdict[];
@@ -49,7 +49,7 @@ let scratch = Buffer.allocUnsafeSlow(512 * 1024);
 const WIDEST = 3;
 
 /** Lines are encoded as they come and only their keys are kept as text: sorting moves each line once. */
-function openLines(): { add(key: string, text: string): void; sorted(): Uint8Array } {
+function openLines(): { add(key: string, text: string): void; sorted(): Uint8Array<ArrayBuffer> } {
   const places: { key: string; start: number; end: number }[] = [];
   let filled = 0;
   return {

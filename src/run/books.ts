@@ -1,5 +1,5 @@
 import type { ReadRaw } from "../collect/index.ts";
-import { openLedger, type Passing } from "../collect/ledger.ts";
+import { openLedger } from "../collect/ledger.ts";
 import type { Gate } from "../gate/index.ts";
 import type { Result } from "../model/flow.ts";
 import type { Item } from "./batches.ts";
@@ -14,20 +14,12 @@ export interface Books {
 export function openBooks({ gate, work, read }: { gate: Gate; work: Work; read: ReadRaw }): Books {
   const ledger = openLedger();
 
-  const repeatedIn = (passing: readonly Passing[]): Map<number, string> => {
-    const repeated = new Map<number, string>();
-    for (const [position, token] of passing.entries()) {
-      const before = ledger.enter(token);
-      if (before) repeated.set(position, before.first);
-    }
-    return repeated;
-  };
   const tell = ({ told, passing }: Outcome, isRaw: boolean): void => {
     for (const { coverage, isFault } of told) {
       if (!isFault || ledger.tellsFaults()) gate.cover(coverage);
       if (isFault) ledger.count({ faults: 1 });
     }
-    if (isRaw) ledger.count({ tokens: passing.length });
+    if (isRaw) ledger.count({ tokens: passing.lines.length });
   };
   /** Ids that stand twice are rare: then the batch is worked on once more without them. */
   const without = (
@@ -45,7 +37,7 @@ export function openBooks({ gate, work, read }: { gate: Gate; work: Work; read: 
 
   return {
     enter(item, outcome) {
-      const repeated = repeatedIn(outcome.passing);
+      const repeated = ledger.enter(outcome.passing);
       tell(outcome, "raw" in item.batch);
       if (repeated.size === 0) gate.add(outcome.digest);
       else without(item, repeated);

@@ -9,7 +9,7 @@ import type { Token } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import { memberOf, type Shard } from "../model/shard.ts";
 import { openBeat } from "./beat.ts";
-import { type Batch, contentOf, openWork } from "./work.ts";
+import { type Batch, contentOf, type Outcome, openWork } from "./work.ts";
 
 export interface ThreadData {
   bundle: Bundle;
@@ -47,13 +47,20 @@ const work = openWork({ read, judge, asOf, policies: bundle.manifest.policies.le
 
 parentPort?.on("message", ({ id, batch, apart }: Request) => {
   try {
-    const outcome = apart === undefined ? work(batch) : judgeApart(batch, apart);
-    parentPort?.postMessage({ id, outcome } satisfies Reply);
+    if (apart === undefined) hand(id, work(batch));
+    else parentPort?.postMessage({ id, outcome: judgeApart(batch, apart) } satisfies Reply);
   } catch (error) {
     parentPort?.postMessage({ id, failure: failureOf(error) } satisfies Reply);
   }
   beat.rest();
 });
+
+/** What is large changes hands without a copy. */
+function hand(id: number, outcome: Outcome): void {
+  const { digest, passing } = outcome;
+  const large = [digest.lines.buffer, passing.hashes.buffer, passing.lines.buffer, passing.inputs.buffer];
+  parentPort?.postMessage({ id, outcome } satisfies Reply, large);
+}
 
 /** A policy that is slow on every token must not make it slow to find: after some time, what was seen until then will do. */
 function judgeApart(batch: Batch, budget: number): Apart {

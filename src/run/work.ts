@@ -12,8 +12,8 @@ export type Batch = { raw: Raw } | { tokens: Token[] };
 /** What became of a batch; it crosses threads. */
 export interface Outcome {
   digest: Digest;
-  /** One for each token, in order, also for those that were left out. */
-  passing: Passing[];
+  /** Of each token, in order, also of those that were left out. */
+  passing: Passing;
   /** What else raw lines gave, in order. */
   told: { coverage: Coverage; isFault: boolean }[];
 }
@@ -36,7 +36,7 @@ export function openWork({ read, judge, asOf, policies, isMine }: WorkMeans): Wo
     const isKept = (token: Token, position: number) => !without?.has(position) && (isMine?.(token) ?? true);
     const kept = without || isMine ? tokens.filter(isKept) : tokens;
     const judgements = judge(kept.map((token) => enrichToken(token, asOf)));
-    return { digest: digest(judgements, policies), passing: tokens.map(passing), told };
+    return { digest: digest(judgements, policies), passing: passing(tokens), told };
   };
 }
 

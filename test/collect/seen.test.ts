@@ -8,16 +8,16 @@ describe("the ids that have passed", () => {
   it("finds an id again with the place of its first time", () => {
     const seen = openSeen();
 
-    expect(seen.before(hashOf("a"), { name: 3, line: 7 })).toBeUndefined();
-    expect(seen.before(hashOf("b"), { name: 4, line: 8 })).toBeUndefined();
-    expect(seen.before(hashOf("a"), { name: 5, line: 9 })).toEqual({ name: 3, line: 7 });
+    expect(seen.before(...hashOf("a"), 3, 7)).toBeUndefined();
+    expect(seen.before(...hashOf("b"), 4, 8)).toBeUndefined();
+    expect(seen.before(...hashOf("a"), 5, 9)).toEqual({ name: 3, line: 7 });
   });
 
   it("keeps them all apart while the table grows", () => {
     const seen = openSeen();
 
-    const fresh = ids(50_000).filter((id, line) => seen.before(hashOf(id), { name: 0, line }) === undefined);
-    const again = ids(50_000).map((id) => seen.before(hashOf(id), { name: 9, line: 9 })?.line);
+    const fresh = ids(50_000).filter((id, line) => seen.before(...hashOf(id), 0, line) === undefined);
+    const again = ids(50_000).map((id) => seen.before(...hashOf(id), 9, 9)?.line);
 
     expect(fresh).toHaveLength(50_000);
     expect(again).toEqual(ids(50_000).map((_, index) => index));
@@ -28,10 +28,10 @@ describe("the ids that have passed", () => {
     const seen = openSeen(1 << 12);
     const room = 1 << 11;
 
-    for (const id of ids(room + 10)) seen.before(hashOf(id), { name: 0, line: 1 });
+    for (const id of ids(room + 10)) seen.before(...hashOf(id), 0, 1);
 
     expect(seen.unchecked()).toBe(10);
-    expect(seen.before(hashOf("github/acme/pat/0"), { name: 0, line: 2 })).toEqual({ name: 0, line: 1 });
+    expect(seen.before(...hashOf("github/acme/pat/0"), 0, 2)).toEqual({ name: 0, line: 1 });
   });
 });
 
@@ -50,7 +50,7 @@ describe("ids kept on disk", () => {
     { what: "one id three times, another twice", add: [...ids(300), ...ids(2), ...ids(1)], repeated: 3 },
   ])("counts what stands more than once among $what", ({ add, repeated }) => {
     const late = openLate();
-    for (const id of add) late.add(hashOf(id));
+    for (const id of add) late.add(...hashOf(id));
 
     expect(late.repeated()).toBe(repeated);
   });

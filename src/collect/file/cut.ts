@@ -20,7 +20,8 @@ export async function* cut(chunks: AsyncIterable<Uint8Array>, size = PART): Asyn
       rest.length === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength) : Buffer.concat([rest, chunk]);
     for (let end = lastLineEnd(rest, size); end > 0; end = lastLineEnd(rest, size)) {
       const bytes = rest.subarray(0, end);
-      yield { bytes, first };
+      // A copy of its own: what is handed to another thread is copied with all that its buffer holds.
+      yield { bytes: new Uint8Array(bytes), first };
       first += linesIn(bytes);
       rest = rest.subarray(end);
     }
