@@ -14,8 +14,8 @@ export interface Outcome {
   digest: Digest;
   /** Of each token, in order, also of those that were left out. */
   passing: Passing;
-  /** What else raw lines gave, in order. */
-  told: { coverage: Coverage; isFault: boolean }[];
+  /** What else raw lines gave, in order, each with how many of the tokens came before it. */
+  told: { coverage: Coverage; isFault: boolean; before: number }[];
 }
 
 /** Takes a batch through reading, enriching and judging; tokens at the positions given are left out. */
@@ -47,8 +47,11 @@ export function contentOf(batch: Batch, read: ReadRaw): { tokens: Token[]; told:
   const told: Outcome["told"] = [];
   for (const item of read(batch.raw)) {
     if ("token" in item) tokens.push(item.token);
-    else if ("fault" in item) told.push({ coverage: item.fault, isFault: true });
-    else told.push({ coverage: item.coverage, isFault: false });
+    else {
+      const before = tokens.length;
+      if ("fault" in item) told.push({ coverage: item.fault, isFault: true, before });
+      else told.push({ coverage: item.coverage, isFault: false, before });
+    }
   }
   return { tokens, told };
 }
