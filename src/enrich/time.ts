@@ -5,7 +5,7 @@ import type { Facts, Step } from "./step.ts";
 /** Lengths in whole seconds, and the status that follows from the expiry. */
 export const time = {
   id: "time",
-  provides: ["status", "age", "idle", "expires_in", "lifetime", "since_rotation"],
+  provides: ["status", "age", "idle", "expires_in", "lifetime", "since_rotation", "since_review", "watched"],
   derive(token, asOf) {
     const now = toEpoch(asOf);
     const created = epoch(token.created);
@@ -19,12 +19,17 @@ export const time = {
       ...(expires === undefined ? {} : { expires_in: expires - now }),
       ...(created === undefined || expires === undefined ? {} : { lifetime: expires - created }),
       ...(renewed === undefined ? {} : { since_rotation: now - renewed }),
+      ...(token.reviewed ? { since_review: now - toSeconds(token.reviewed) } : {}),
+      ...(token.usage ? { watched: now - toSeconds(token.usage.since) } : {}),
     };
   },
 } as const satisfies Step;
 
 function epoch(instant: string | null | undefined): number | undefined {
-  if (!instant) return undefined;
+  return instant ? toSeconds(instant) : undefined;
+}
+
+function toSeconds(instant: string): number {
   const seconds = toEpoch(instant);
   // Not a number would become null on its way to the policies, and a comparison with null passes in silence.
   if (Number.isNaN(seconds)) throw new Error(`"${instant}" came through collection and is no instant`);
