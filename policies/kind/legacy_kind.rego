@@ -21,7 +21,7 @@
 #       default: []
 #       doc: what has replaced the kind; empty if nothing has
 #   evidence: { kind: text }
-#   message: "is a {kind}; use instead: {instead}"
+#   message: "is of kind {kind}; use instead: {instead}"
 #   controls:
 #     owasp-nhi-2025: { NHI4: direct }
 #     nist-800-53-r5: { IA-5: supporting }

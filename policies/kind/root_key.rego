@@ -24,7 +24,7 @@
 #       default: [aws/root-access-key, vault/token-root]
 #       doc: which kinds are an account's root
 #   evidence: { kind: text }
-#   message: is a {kind}, which nothing limits
+#   message: is a root key ({kind}), which nothing limits
 #   controls:
 #     owasp-nhi-2025: { NHI5: direct }
 #     nist-800-53-r5: { AC-6: direct }
