@@ -98,7 +98,10 @@ describe("the example company", () => {
 });
 
 interface Report {
-  policies: { policy: { id: string; needs: string[]; applies_to: { given?: string[] } }; verdicts: Record<string, number> }[];
+  policies: {
+    policy: { id: string; needs: string[]; applies_to: { given?: string[] } };
+    verdicts: Record<string, number>;
+  }[];
 }
 
 function text(name: string): Promise<string> {
