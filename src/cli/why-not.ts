@@ -31,5 +31,5 @@ function whyNotThis({ applies_to, yields_to }: Policy, { facts, principal }: Tok
     return `it judges what acts as ${principals.join(" or ")}, and this one acts as ${principal?.type ?? "nobody"}`;
   const closer = yields_to?.find((id) => failed.includes(id));
   if (closer !== undefined) return `${closer} tells the same cause`;
-  return `it judges only where ${given.join(" and ")} is told`;
+  return `it judges only where ${given.join(" and ")} ${given.length > 1 ? "are" : "is"} told`;
 }
