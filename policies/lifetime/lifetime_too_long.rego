@@ -2,7 +2,8 @@
 # title: Token is issued for too long
 # description: >-
 #   The time from issue to expiry is how long a leak stays useful if nobody notices it.
-#   A token without an expiry has no lifetime and is judged by no-expiry instead.
+#   A token without an expiry has no lifetime and is judged by no-expiry instead. One that nobody knows the issue of is
+#   left to lifetime-cap-exceeded-remaining where what is left of it is already too long.
 # related_resources:
 #   - ref: https://owasp.org/www-project-non-human-identities-top-10/2025/top-10-2025
 #     description: OWASP Non-Human Identities Top 10, NHI7 Long-Lived Secrets
@@ -15,6 +16,7 @@
 #   applies_to:
 #     except_kinds: [github/workflow-token]
 #     statuses: [active]
+#   yields_to: [lifetime-cap-exceeded-remaining]
 #   params:
 #     max_lifetime:
 #       type: duration

@@ -16,6 +16,7 @@
 #   applies_to:
 #     except_kinds: [github/workflow-token]
 #     statuses: [active]
+#   yields_to: [provider-will-revoke-idle]
 #   params:
 #     grace:
 #       type: duration

@@ -22,12 +22,15 @@ function index(policies: readonly Policy[]): Page {
 }
 
 function policyPage(policy: Policy, thresholds: Thresholds): Page {
-  const { id, title, description, severity, category, needs, applies_to } = policy;
+  const { id, title, description, severity, category, needs, applies_to, yields_to } = policy;
   const facts = [
     ["Severity", `${severity} for a token of limited breadth`],
     ["Category", category],
     ["Judges", judges(applies_to)],
     ["Status", applies_to.statuses?.join(", ") ?? "any"],
+    ...(applies_to.principals ? [["Acts as", applies_to.principals.join(", ")]] : []),
+    ...(applies_to.given ? [["Only where told", applies_to.given.map((what) => `\`${what}\``).join(", ")]] : []),
+    ...(yields_to ? [["Yields to", yields_to.map((id) => `[\`${id}\`](${id}.md)`).join(", ")]] : []),
     ["Needs", needs.map((need) => `\`${need}\``).join(", ") || "nothing beyond the token's identity"],
     ["Says", `\`${policy.message}\``],
   ];

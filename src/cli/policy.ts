@@ -109,7 +109,7 @@ function generalNumbers({ applies_to: { kinds } }: Policy, settings: Settings, s
 
 function describe(policy: Policy, numbers: readonly Numbers[]): string {
   const width = Math.min(columns(), WIDEST);
-  const { statuses, kinds, except_kinds } = policy.applies_to;
+  const { statuses, kinds, except_kinds, principals, given } = policy.applies_to;
   const except = except_kinds ? ` except ${except_kinds.join(", ")}` : "";
   const controls = Object.entries(policy.controls).map(([name, ids]) => `${name} ${Object.keys(ids).join(", ")}`);
   const facts = [
@@ -118,6 +118,9 @@ function describe(policy: Policy, numbers: readonly Numbers[]): string {
     ["needs", policy.needs.join(", ") || "nothing beyond the record's identity"],
     ["judges", (kinds?.join(", ") ?? "every kind") + except],
     ["status", statuses?.join(", ") ?? "any"],
+    ...(principals ? [["acts as", principals.join(", ")]] : []),
+    ...(given ? [["where told", given.join(", ")]] : []),
+    ...(policy.yields_to ? [["yields to", policy.yields_to.join(", ")]] : []),
     ["controls", controls.join("; ") || "none"],
   ];
   const links = policy.related_resources.map(({ ref }) => `  ${ref}\n`);

@@ -32,6 +32,8 @@ const MEASURES = {
   expires_in: "duration",
   lifetime: "duration",
   since_rotation: "duration",
+  since_review: "duration",
+  watched: "duration",
 } as const satisfies Record<string, Kind>;
 
 /** The policy that a package's METADATA block describes, or one line for each thing that is missing or wrong in it. */

@@ -49,6 +49,14 @@ const tokens: { what: string; token: Token }[] = [
     }),
   },
   { what: "a token without grants", token: aToken({ grants: [] }) },
+  {
+    what: "a token of which everything is told",
+    token: aToken({
+      reviewed: "2029-06-01T00:00:00Z",
+      usage: { access: "write", since: "2029-01-01T00:00:00Z" },
+      consumers: [{ type: "ci", name: "release" }],
+    }),
+  },
   ...judged.map((field) => ({
     what: `a token whose ${field} is unknown`,
     token: unknowing({ [field]: "not-exposed" }),
