@@ -3,8 +3,9 @@
 # description: >-
 #   A wildcard (`*`, `s3:*`, `write-all`, no scope set at all) allows what nobody has thought of, including what the
 #   provider adds next year, whether it writes or only reads.
-#   Each grant is reported once: by wildcard-scope if its scope is a wildcard, else by admin-scope if its access is
-#   admin, else by all-resources if it writes to every resource.
+#   Each grant is reported once: by wildcard-scope if its scope is a wildcard, else by privilege-escalation if it raises
+#   its holder's rights, else by admin-scope if it administers, else by privilege-escalation if it makes more tokens, else
+#   by all-resources or third-party-app-broad if it writes to every resource.
 # related_resources:
 #   - ref: https://owasp.org/www-project-non-human-identities-top-10/2025/top-10-2025
 #     description: OWASP Non-Human Identities Top 10, NHI5 Overprivileged NHI
