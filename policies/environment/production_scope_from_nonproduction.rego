@@ -1,9 +1,9 @@
 # METADATA
 # title: Token of another environment reaches production
 # description: >-
-#   Test systems are easier to break into than production, and often hold copies of their tokens in the open. A token that
-#   belongs to one of them, yet names production's resources in its grants, takes whoever gets in there along. A name counts
-#   as production's if one of its parts is one of the words; a part ends at `/ - _ . : @` or a space.
+#   Test systems are easier to break into than production, and often hold copies of their tokens in the open. A token
+#   that belongs to one of them, yet names production's resources in its grants, takes whoever gets in there along. A
+#   name counts as production's if one of its parts is one of the words; a part ends at `/ - _ . : @` or a space.
 # related_resources:
 #   - ref: https://owasp.org/www-project-non-human-identities-top-10/2025/top-10-2025
 #     description: OWASP Non-Human Identities Top 10, NHI8 Environment Isolation
@@ -14,6 +14,7 @@
 #   category: environment
 #   needs: [environment, grants]
 #   applies_to:
+#     except_kinds: [github/workflow-token]
 #     statuses: [active, pending]
 #   params:
 #     production:
@@ -27,8 +28,8 @@
 #     soc2: { CC6.1: supporting }
 #     iso-27001-2022: { A.8.31: direct }
 #   remediation: >-
-#     Issue a token of its own for each environment, and take production's resources away from this one. If the token does
-#     belong to production, correct its environment.
+#     Issue a token of its own for each environment, and take production's resources away from this one. If the token
+#     does belong to production, correct its environment.
 package tokenward.environment.production_scope_from_nonproduction
 
 import rego.v1

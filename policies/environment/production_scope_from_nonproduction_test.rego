@@ -7,13 +7,16 @@ import data.tokenward.lib.given
 
 test_fail_with_the_resources_once_each_and_in_order if {
 	record := _token("staging", ["acme/shop-prod", "acme/shop-staging", "acme/billing.production", "acme/shop-prod"])
-	policy.fail == {{"environment": "staging", "resources": ["acme/billing.production", "acme/shop-prod"]}} with input as record
+	expected := {"environment": "staging", "resources": ["acme/billing.production", "acme/shop-prod"]}
+	policy.fail == {expected} with input as record
 		with data.params as _words
 }
 
 test_fail_wherever_the_word_stands_and_however_it_is_written if {
-	every resource in ["prod", "PROD/shop", "eu_prod", "arn:aws:s3:::prod", "shop.prod.acme", "db@prod", "the prod db", "live"] {
-		policy.fail == {{"environment": "development", "resources": [resource]}} with input as _token("development", [resource])
+	written := ["prod", "PROD/shop", "eu_prod", "arn:aws:s3:::prod", "shop.prod.acme", "db@prod", "the prod db", "live"]
+	every resource in written {
+		expected := {"environment": "development", "resources": [resource]}
+		policy.fail == {expected} with input as _token("development", [resource])
 			with data.params as _words
 	}
 }
@@ -41,7 +44,8 @@ test_other_words if {
 	words := given.params("production-scope-from-nonproduction", {"production": ["p1"]})
 	policy.fail == set() with input as _token("staging", ["acme/shop-prod"])
 		with data.params as words
-	policy.fail == {{"environment": "production", "resources": ["acme/p1"]}} with input as _token("production", ["acme/p1"])
+	expected := {"environment": "production", "resources": ["acme/p1"]}
+	policy.fail == {expected} with input as _token("production", ["acme/p1"])
 		with data.params as words
 }
 

@@ -1,8 +1,8 @@
 # METADATA
 # title: Capabilities that are worse together
 # description: >-
-#   Each pair is harmless, or at least intended, alone. The words are those of `facts.capabilities`. Passing a role beside
-#   starting something that runs is not among them: it raises rights, so privilege-escalation reports it.
+#   Each pair is harmless, or at least intended, alone. The words are those of `facts.capabilities`. Passing a role
+#   beside starting something that runs is not among them: it raises rights, so privilege-escalation reports it.
 package tokenward.lib.toxic
 
 import rego.v1

@@ -3,9 +3,9 @@
 # description: >-
 #   A token that writes to everything turns one leaked secret into a loss of all of it, also of what is created later.
 #   It counts as writing whether the record says so or the provider's scope catalogue. Reported are plain write
-#   permissions: a wildcard belongs to wildcard-scope, administrative access to admin-scope, one that leads to more rights
-#   or more tokens to privilege-escalation, and those of an app's installation to third-party-app-broad. Their severity
-#   rises with the token's reach as well, so that one grant never gives two findings.
+#   permissions: a wildcard belongs to wildcard-scope, administrative access to admin-scope, one that leads to more
+#   rights or more tokens to privilege-escalation, and those of an app's installation to third-party-app-broad. Their
+#   severity rises with the token's reach as well, so that one grant never gives two findings.
 # related_resources:
 #   - ref: https://owasp.org/www-project-non-human-identities-top-10/2025/top-10-2025
 #     description: OWASP Non-Human Identities Top 10, NHI5 Overprivileged NHI

@@ -44,8 +44,8 @@
 #     iso-27001-2022: { A.8.3: direct }
 #     cis-gcp-5.0: { "1.14": supporting, "1.15": supporting }
 #   remediation: >-
-#     Bind the token to the addresses of its callers. Where these have none of their own, let them go out through a fixed
-#     address, or use a token that lives only as long as its task.
+#     Bind the token to the addresses of its callers. Where these have none of their own, let them go out through a
+#     fixed address, or use a token that lives only as long as its task.
 package tokenward.scope.no_network_restriction
 
 import rego.v1

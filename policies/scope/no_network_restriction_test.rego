@@ -10,7 +10,8 @@ test_fail_without_a_restriction if {
 }
 
 test_fail_with_a_block_that_holds_every_address if {
-	no_network_restriction.fail == {{"open": ["0.0.0.0/0", "::/0"]}} with input as _from(["::/0", "203.0.113.0/24", "0.0.0.0/0"])
+	record := _from(["::/0", "203.0.113.0/24", "0.0.0.0/0"])
+	no_network_restriction.fail == {{"open": ["0.0.0.0/0", "::/0"]}} with input as record
 }
 
 test_pass_with_blocks_that_do_not if {

@@ -13,7 +13,8 @@ test_fail_with_the_scopes_once_each_and_in_order if {
 }
 
 test_fail_for_one_that_only_makes_tokens if {
-	privilege_escalation.fail == {{"scopes": ["git_ssh_keys:write"]}} with input as _holding({"minting": ["git_ssh_keys:write"]})
+	record := _holding({"minting": ["git_ssh_keys:write"]})
+	privilege_escalation.fail == {{"scopes": ["git_ssh_keys:write"]}} with input as record
 }
 
 test_pass_without_any if {
@@ -46,6 +47,6 @@ test_two_findings_for_two_causes if {
 	admin_scope.fail == {{"scopes": ["repo"]}} with input as record
 }
 
-_holding(facts) := given.token({"grants": [_grant("contents:write", "write")], "facts": facts})
+_holding(facts) := given.token({"facts": facts})
 
 _grant(scope, access) := {"family": "app", "scope": scope, "access": access, "resource": "*"}

@@ -1,11 +1,11 @@
 # METADATA
 # title: App may write to every resource of the account
 # description: >-
-#   An app acts with what it was given whenever its maker, or whoever breaks in there, wants it to: its code and its keys
-#   are out of sight. A record does not tell whose app it is: waive the company's own, with that reason.
-#   Reported are plain write permissions, by the record or by the provider's scope catalogue: a wildcard belongs to
-#   wildcard-scope, administrative access to admin-scope, and what leads to more rights or tokens to privilege-escalation.
-#   Tokens of other kinds with the same reach belong to all-resources.
+#   An app acts with what it was given whenever its maker, or whoever breaks in there, wants it to: its code and its
+#   keys are out of sight. A record does not tell whose app it is: waive the company's own, with that reason. Reported
+#   are plain write permissions, by the record or by the provider's scope catalogue: a wildcard belongs to
+#   wildcard-scope, administrative access to admin-scope, and what leads to more rights or tokens to
+#   privilege-escalation. Tokens of other kinds with the same reach belong to all-resources.
 # related_resources:
 #   - ref: https://owasp.org/www-project-non-human-identities-top-10/2025/top-10-2025
 #     description: OWASP Non-Human Identities Top 10, NHI3 Vulnerable Third-Party NHI
@@ -20,7 +20,7 @@
 #     statuses: [active, pending]
 #   params: {}
 #   evidence: { scopes: list }
-#   message: "may write to every resource of the account that it is installed in: {scopes}"
+#   message: "may write to every resource of its account: {scopes}"
 #   controls:
 #     owasp-nhi-2025: { NHI3: direct, NHI5: direct }
 #     nist-800-53-r5: { AC-6: direct }

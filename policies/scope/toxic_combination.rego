@@ -1,9 +1,9 @@
 # METADATA
 # title: Token holds scopes that are dangerous together
 # description: >-
-#   Each scope may be right for its task, but one token that holds both can do what neither was meant for: read secrets and
-#   change a workflow that carries them out, write code and report its checks as passed. A pair counts where two different
-#   scopes make it up; one that is a wildcard or administers has been reported for that already.
+#   Each scope may be right for its task, but one token that holds both can do what neither was meant for: read
+#   secrets and change a workflow that carries them out, write code and report its checks as passed. A pair counts
+#   where two different scopes make it up; one that is a wildcard or administers has been reported for that already.
 # related_resources:
 #   - ref: https://owasp.org/www-project-non-human-identities-top-10/2025/top-10-2025
 #     description: OWASP Non-Human Identities Top 10, NHI5 Overprivileged NHI
@@ -26,7 +26,8 @@
 #     soc2: { CC6.3: direct }
 #     iso-27001-2022: { A.8.2: direct }
 #   remediation: >-
-#     Issue one token for each task, so that no single leak gives both, and take the scopes of the other task away here.
+#     Issue one token for each task, so that no single leak gives both, and take the scopes of the other task away
+#     here.
 package tokenward.scope.toxic_combination
 
 import rego.v1

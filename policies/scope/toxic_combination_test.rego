@@ -15,7 +15,11 @@ test_fail_with_both_scopes_and_the_reason if {
 }
 
 test_fail_once_for_several_pairs if {
-	record := _able({"code-write": ["contents:write"], "status-write": ["checks:write", "statuses:write"], "guard-write": ["environments:write"]})
+	record := _able({
+		"code-write": ["contents:write"],
+		"status-write": ["checks:write", "statuses:write"],
+		"guard-write": ["environments:write"],
+	})
 	toxic_combination.fail == {{
 		"reasons": [
 			"a change can be written and its required checks reported as passed",

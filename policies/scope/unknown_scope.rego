@@ -1,9 +1,9 @@
 # METADATA
 # title: Token holds a scope that nobody knows
 # description: >-
-#   Nobody can say what such a scope allows: the provider's scope catalogue does not list it or, where there is none, the
-#   record does not tell its access. It may be new, misspelt, or a role of the company's own. Until it is known it counts
-#   as risky, never as harmless. A wildcard is reported by wildcard-scope instead.
+#   Nobody can say what such a scope allows: the provider's scope catalogue does not list it or, where there is none,
+#   the record does not tell its access. It may be new, misspelt, or a role of the company's own. Until it is known it
+#   counts as risky, never as harmless. A wildcard is reported by wildcard-scope instead.
 # related_resources:
 #   - ref: https://owasp.org/www-project-non-human-identities-top-10/2025/top-10-2025
 #     description: OWASP Non-Human Identities Top 10, NHI5 Overprivileged NHI
@@ -29,8 +29,9 @@
 #     soc2: { CC6.3: supporting }
 #     iso-27001-2022: { A.8.2: supporting }
 #   remediation: >-
-#     Read in the provider's documentation what the scope allows, and state its access in the record. For a role or policy
-#     of the company's own list the permissions in it instead of its name. Once it is understood, add it to `known`.
+#     Read in the provider's documentation what the scope allows, and state its access in the record. For a role or
+#     policy of the company's own list the permissions in it instead of its name. Once it is understood, add it to
+#     `known`.
 package tokenward.scope.unknown_scope
 
 import rego.v1

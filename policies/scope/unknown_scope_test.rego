@@ -32,7 +32,8 @@ test_nothing_said_where_the_grants_are_unknown if {
 }
 
 test_one_finding_a_wildcard_is_reported_by_wildcard_scope if {
-	record := object.union(_holding(["nosuch:*"]), {"grants": [{"family": "", "scope": "nosuch:*", "access": "read", "resource": "*"}]})
+	grant := {"family": "", "scope": "nosuch:*", "access": "read", "resource": "*"}
+	record := object.union(_holding(["nosuch:*"]), {"grants": [grant]})
 	unknown_scope.fail == set() with input as record
 		with data.params as _known([])
 	wildcard_scope.fail == {{"scopes": ["nosuch:*"]}} with input as record

@@ -14,6 +14,10 @@ const basis: Record<string, Policy["needs"]> = {
   lifetime: ["created", "expires"],
   since_rotation: ["rotated"],
   status: ["status"],
+  unknown_scopes: ["grants"],
+  escalating: ["grants"],
+  minting: ["grants"],
+  capabilities: ["grants"],
 };
 
 /** Fields that only add to a finding or hold one back: the verdict stands without them. */

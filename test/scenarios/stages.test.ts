@@ -77,7 +77,7 @@ describe("a saved report", () => {
     expect(rendered).toEqual({
       code: 1,
       stdout: "",
-      stderr: expect.stringMatching(/^85 tokens: .*; exit 1 [^\n]*\n$/),
+      stderr: expect.stringMatching(/^88 tokens: .*; exit 1 [^\n]*\n$/),
     });
   });
 });
