@@ -126,6 +126,20 @@ describe("the capabilities", () => {
   });
 });
 
+it("the pairs that are dangerous together are made of these words, and told in the documentation", () => {
+  const source = readFileSync(`${repository}policies/lib/toxic.rego`, "utf8");
+  const pairs = [...source.matchAll(/"first": "([^"]+)",\s+"second": "([^"]+)",\s+"reason": "([^"]+)"/g)];
+  const page = readFileSync(`${repository}docs/scopes.md`, "utf8");
+
+  expect(pairs.length).toBeGreaterThanOrEqual(8);
+  expect(
+    pairs.flatMap(([, one = "", other = ""]) => [one, other]).filter((word) => !(word in capabilityTable().words)),
+  ).toEqual([]);
+  expect(page.match(/^\| `[a-z-]+` \| `[a-z-]+` \| .*$/gm)).toEqual(
+    pairs.map(([, one, other, reason]) => `| \`${one}\` | \`${other}\` | ${reason} |`),
+  );
+});
+
 describe("a pattern never allows less than what it matches", () => {
   const random = seeded(7);
   const actions = loadCatalogue("aws")?.all("action") ?? [];
