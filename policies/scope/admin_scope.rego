@@ -1,9 +1,10 @@
 # METADATA
 # title: Token may administer
 # description: >-
-#   Administrative access changes who may do what, so its holder can give itself the rest.
-#   Each grant is reported once: one whose scope is a wildcard belongs to wildcard-scope, and one that only writes
-#   belongs to all-resources. A token with a wildcard and, beside it, an admin grant has two causes and two findings.
+#   Administrative access changes, hands out and deletes what others depend on. It counts whether the record says so
+#   or the provider's scope catalogue. Each grant is reported once: a wildcard belongs to wildcard-scope, a scope that
+#   raises its holder's own rights to privilege-escalation, and one that only writes to all-resources. A token with a
+#   wildcard and, beside it, an admin grant has two causes and two findings.
 # related_resources:
 #   - ref: https://owasp.org/www-project-non-human-identities-top-10/2025/top-10-2025
 #     description: OWASP Non-Human Identities Top 10, NHI5 Overprivileged NHI
@@ -41,6 +42,7 @@ fail contains {"scopes": sort(_admin)} if count(_admin) > 0
 
 _admin contains grant.scope if {
 	some grant in input.grants
-	grant.access == "admin"
+	scope.access(grant) == "admin"
 	not scope.is_wildcard(grant.scope)
+	not scope.raises(grant.scope)
 }

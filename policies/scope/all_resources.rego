@@ -2,8 +2,10 @@
 # title: Token may write to every resource of the account
 # description: >-
 #   A token that writes to everything turns one leaked secret into a loss of all of it, also of what is created later.
-#   Reported are plain write permissions: a wildcard belongs to wildcard-scope and administrative access to admin-scope,
-#   whose severity already rises with the token's reach, so that one grant never gives two findings.
+#   It counts as writing whether the record says so or the provider's scope catalogue. Reported are plain write
+#   permissions: a wildcard belongs to wildcard-scope, administrative access to admin-scope, one that leads to more
+#   rights or more tokens to privilege-escalation, and those of an app's installation to third-party-app-broad. Their
+#   severity rises with the token's reach as well, so that one grant never gives two findings.
 # related_resources:
 #   - ref: https://owasp.org/www-project-non-human-identities-top-10/2025/top-10-2025
 #     description: OWASP Non-Human Identities Top 10, NHI5 Overprivileged NHI
@@ -14,7 +16,7 @@
 #   category: scope
 #   needs: [grants, reach]
 #   applies_to:
-#     except_kinds: [github/workflow-token]
+#     except_kinds: [github/workflow-token, github/app-installation, github/app-user-token, github/oauth-token]
 #     statuses: [active, pending]
 #   params: {}
 #   evidence: { scopes: list }
@@ -26,6 +28,7 @@
 #     soc2: { CC6.3: direct }
 #     iso-27001-2022: { A.8.3: direct }
 #     cis-github-1.2.0: { "1.4.3": supporting }
+#   aliases: [broad-reach-write]
 #   remediation: Select the resources that the token's callers work on, or issue one token for each group of resources.
 package tokenward.scope.all_resources
 
@@ -40,6 +43,8 @@ fail contains {"scopes": sort(_writes)} if {
 
 _writes contains grant.scope if {
 	some grant in input.grants
-	grant.access == "write"
+	scope.access(grant) == "write"
 	not scope.is_wildcard(grant.scope)
+	not scope.raises(grant.scope)
+	not scope.mints(grant.scope)
 }

@@ -2,9 +2,10 @@
 # title: Token holds a wildcard permission
 # description: >-
 #   A wildcard (`*`, `s3:*`, `write-all`, no scope set at all) allows what nobody has thought of, including what the
-#   provider adds next year, whether it writes or only reads.
-#   Each grant is reported once: by wildcard-scope if its scope is a wildcard, else by admin-scope if its access is
-#   admin, else by all-resources if it writes to every resource.
+#   provider adds next year, whether it writes or only reads. Each grant is reported once: by wildcard-scope if its
+#   scope is a wildcard, else by privilege-escalation if it raises its holder's rights, else by admin-scope if it
+#   administers, else by privilege-escalation if it makes more tokens, else by all-resources or third-party-app-broad
+#   if it writes to every resource.
 # related_resources:
 #   - ref: https://owasp.org/www-project-non-human-identities-top-10/2025/top-10-2025
 #     description: OWASP Non-Human Identities Top 10, NHI5 Overprivileged NHI
@@ -29,8 +30,8 @@
 #     cis-aws-7.0: { "2.14": direct }
 #     cis-oci-3.1: { "1.12": direct }
 #   remediation: >-
-#     List what the token's callers really call, issue a replacement with only those permissions, move the callers over,
-#     then revoke this token.
+#     List what the token's callers really call, issue a replacement with only those permissions, move the callers
+#     over, then revoke this token.
 package tokenward.scope.wildcard_scope
 
 import rego.v1

@@ -24,6 +24,7 @@
 #     pci-dss-4.0.1: { "7.2.5": supporting }
 #     soc2: { CC6.3: supporting }
 #     iso-27001-2022: { A.8.2: supporting }
+#   aliases: [default-workflow-write]
 #   remediation: >-
 #     Add `permissions` to the workflow or the job with what its steps need; `permissions: {}` where they need nothing.
 #     Set the default of the repository or organisation to read.

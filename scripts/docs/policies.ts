@@ -16,7 +16,7 @@ function index(policies: readonly Policy[]): Page {
   });
   const intro = [
     "A policy's severity is meant for a token of limited breadth: a narrower token is one step less serious, a broad one a step more, a full one two.",
-    "The breadth of a token follows from its widest access and its reach, see [documents.md](../documents.md).",
+    "The breadth of a token follows from what its scopes allow and how far it reaches, see [scopes.md](../scopes.md).",
   ];
   return page("docs/policies/README.md", "Policies", [intro.join("\n"), ...sections]);
 }

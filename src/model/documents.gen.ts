@@ -297,9 +297,41 @@ export interface Token {
       tokens: number;
     };
     /**
-     * How much all grants together allow, from access and reach. Absent: unknown.
+     * How much all grants together allow, from access, risk and reach. Absent: unknown.
      */
     breadth?: "narrow" | "limited" | "broad" | "full";
+    /**
+     * The widest access of all grants, by the record or by the provider's scope catalogue. Absent: there are no grants, or that of one is unknown and none is admin.
+     */
+    access?: "read" | "write" | "admin";
+    /**
+     * The worst that the scope catalogue says of any grant; a scope that nobody knows counts as high. Absent: there are no grants, or they are unknown.
+     */
+    risk?: "low" | "medium" | "high" | "critical";
+    /**
+     * The scopes that allow more than their grant's `access` says, with what they do allow. Absent: none.
+     */
+    widened?: {
+      [k: string]: "read" | "write" | "admin";
+    };
+    /**
+     * The scopes that the provider's catalogue does not list or, without one, whose access is unknown; sorted. Absent: none.
+     */
+    unknown_scopes?: string[];
+    /**
+     * The scopes that let their holder raise its own rights; sorted. Absent: none.
+     */
+    escalating?: string[];
+    /**
+     * The scopes that let their holder create more tokens or keys; sorted. Absent: none.
+     */
+    minting?: string[];
+    /**
+     * What it can do that matters in combination (`secrets-read`, `code-write`), each with the scopes that allow it; sorted. Absent: nothing.
+     */
+    capabilities?: {
+      [k: string]: string[];
+    };
   };
 }
 /**

@@ -43,6 +43,16 @@ const scopes = [
   ...["admin:org", "contents:write", ":write", "write", "contents:write:write", "contents: write", "repo", "__proto__"],
 ] as const;
 
+const capabilities = [
+  "secrets-read",
+  "workflow-write",
+  "key-create",
+  "key-read",
+  "code-write",
+  "",
+  "__proto__",
+] as const;
+
 const integers = [
   ...[0, -0, 1, -1, 86_400, 2 ** 31 - 1, 2 ** 31, 2 ** 32, 9e15, 2 ** 53 - 1, 2 ** 53, 2 ** 53 + 2, -(2 ** 53)],
   ...[2 ** 63, 2 ** 64, 1e21, 1e300, -1e300, Number.MAX_VALUE],
@@ -134,7 +144,12 @@ function sound(limits: Numbers, random: Random): Partial<Token> {
 function grant(random: Random): NonNullable<Token["grants"]>[number] {
   const scope = pick([...scopes, ...texts], random).slice(0, 2_048) || "-";
   const access = pick(["read", "write", "admin", "unknown"] as const, random);
-  return { family: pick(texts, random).slice(0, 128), scope, access, resource: pick(["*", "acme", "\u0000"], random) };
+  return {
+    family: pick(texts, random).slice(0, 128),
+    scope,
+    access,
+    resource: pick(["*", "acme", "shop-prod", "\u0000"], random),
+  };
 }
 
 function workflow(random: Random): NonNullable<Token["workflow"]> {
@@ -162,6 +177,19 @@ function facts(kind: string, { any, kinds }: Numbers, random: Random): NonNullab
     ...Object.fromEntries(lengths.map((name) => [name, length()])),
     status: pick(["active", "expired"] as const, random),
     breadth: pick(["narrow", "full"] as const, random),
+    ...scopeFacts(random),
+  };
+}
+
+/** Facts about scopes that the grants may or may not have. */
+function scopeFacts(random: Random): NonNullable<Token["facts"]> {
+  const held = () => some(3, random, () => pick(scopes, random));
+  const lists = ["unknown_scopes", "escalating", "minting"].filter(() => random() < 0.5);
+  const words = some(4, random, () => pick(capabilities, random));
+  return {
+    ...Object.fromEntries(lists.map((name) => [name, held()])),
+    capabilities: Object.fromEntries(words.map((word) => [word, held()])),
+    widened: Object.fromEntries(held().map((scope) => [scope, pick(["read", "write", "admin"] as const, random)])),
   };
 }
 

@@ -127,6 +127,10 @@ it("a token whose grants could not be read does not pass as harmless", async () 
   expect(await told(unknowing({ grants: "denied" }))).toEqual([
     "nightly report: admin-scope unknown",
     "nightly report: all-resources unknown",
+    "nightly report: privilege-escalation unknown",
+    "nightly report: production-scope-from-nonproduction unknown",
+    "nightly report: toxic-combination unknown",
+    "nightly report: unknown-scope unknown",
     "nightly report: wildcard-scope unknown",
   ]);
 });

@@ -19,6 +19,10 @@ const basis: Record<string, Policy["needs"]> = {
   // Judged only where it is given, so nothing more is needed.
   siblings: [],
   shared_with: [],
+  unknown_scopes: ["grants"],
+  escalating: ["grants"],
+  minting: ["grants"],
+  capabilities: ["grants"],
 };
 
 /** Fields that only add to a finding or hold one back: the verdict stands without them. */

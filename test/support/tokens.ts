@@ -21,7 +21,7 @@ export function aToken(overrides: Partial<Token> = {}): Token {
     last_used: "2029-12-31T00:00:00Z",
     grants: [{ family: "app", scope: "contents:read", access: "read", resource: "acme/reports" }],
     reach: { selection: "single", count: 1 },
-    network: null,
+    network: ["203.0.113.0/24"],
     environment: "production",
     unknown: {},
     ...overrides,
