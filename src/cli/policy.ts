@@ -4,6 +4,7 @@ import type { Policy } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import { isMeantFor } from "../model/kind.ts";
 import { nearest } from "../model/nearest.ts";
+import { remedyFor, specialRemedies } from "../model/remediation.ts";
 import { rationaleOf, settingText } from "../model/setting-text.ts";
 import { shown } from "../model/shown.ts";
 import { type Configured, configured } from "./configured.ts";
@@ -55,7 +56,7 @@ async function showPolicy(id: string, options: Options): Promise<void> {
   if (options.kind !== undefined) await noteUnknownKind(options.kind, { bundle, rules });
   const numbers = numbersOf(policy, rules.parameters, options.kind);
   if (options.format === "json") return write(`${JSON.stringify({ ...policy, numbers }, null, 2)}\n`);
-  return write(describe(policy, numbers));
+  return write(describe(policy, numbers, options.kind));
 }
 
 /** The policy of that id, or an error that names the nearest. */
@@ -107,7 +108,7 @@ function generalNumbers({ applies_to: { kinds } }: Policy, settings: Settings, s
   return [{ kind: left?.join(", ") ?? others, settings }];
 }
 
-function describe(policy: Policy, numbers: readonly Numbers[]): string {
+function describe(policy: Policy, numbers: readonly Numbers[], kind?: string): string {
   const width = Math.min(columns(), WIDEST);
   const { statuses, kinds, except_kinds } = policy.applies_to;
   const except = except_kinds ? ` except ${except_kinds.join(", ")}` : "";
@@ -126,9 +127,16 @@ function describe(policy: Policy, numbers: readonly Numbers[]): string {
     wrapped(policy.description, width),
     aligned(facts, width),
     ...parameterLines(policy, numbers, width),
-    `How to fix\n${wrapped(policy.remediation, width, "  ")}`,
+    `How to fix\n${remedyLines(policy, width, kind)}`,
     ...(links.length > 0 ? [`Read on\n${links.join("")}`] : []),
   ].join("\n");
+}
+
+/** For a kind what to do at its provider, else for any provider and for each that differs. */
+function remedyLines(policy: Policy, width: number, kind?: string): string {
+  if (kind !== undefined) return wrapped(remedyFor(policy, kind.split("/", 1)[0] ?? ""), width, "  ");
+  const special = specialRemedies(policy).map(([provider, remedy]) => wrapped(`${provider}: ${remedy}`, width, "  "));
+  return [wrapped(policy.remediation.any, width, "  "), ...special].join("");
 }
 
 function parameterLines({ params }: Policy, numbers: readonly Numbers[], width: number): string[] {

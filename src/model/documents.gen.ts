@@ -370,10 +370,8 @@ export interface Policy {
       [k: string]: "direct" | "supporting";
     };
   };
-  /**
-   * What to do, in the imperative.
-   */
-  remediation: string;
+  remediation: Remediation;
+  examples?: Examples;
   related_resources: {
     ref: string;
     description?: string;
@@ -392,6 +390,24 @@ export interface Param {
    */
   stricter?: "lower" | "higher";
   doc: string;
+}
+/**
+ * What to do, in the imperative: by provider id, and under `any` for every other provider. In METADATA one text alone stands for `any`.
+ */
+export interface Remediation {
+  any: string;
+  [k: string]: string;
+}
+/**
+ * Two tokens, one that fails and one that passes, as what differs from a blameless one as of 2030-01-01T00:00:00Z. Every shipped policy has them.
+ */
+export interface Examples {
+  fail: {
+    [k: string]: unknown;
+  };
+  pass: {
+    [k: string]: unknown;
+  };
 }
 /**
  * A fail or an unknown worth telling: one policy on one token.

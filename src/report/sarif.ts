@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Result as SarifResult } from "sarif";
 import type { Finding, Policy, Report } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
+import { remedyFor } from "../model/remediation.ts";
 import { json, visible } from "../model/text.ts";
 import { sarifSentence, sarifText, webUri } from "./escape.ts";
 import { gapCounter } from "./gaps.ts";
@@ -86,7 +87,12 @@ function result(finding: Finding, judged: { policy: Policy; index: number } | un
     ],
     partialFingerprints: { primaryLocationLineHash: fingerprint, "tokenwardFinding/v1": fingerprint },
     ...(view ? { hostedViewerUri: view } : {}),
-    properties: { severity, "security-severity": score(severity), finding: finding.id },
+    properties: {
+      severity,
+      "security-severity": score(severity),
+      finding: finding.id,
+      remediation: sarifText(remedyFor(judged.policy, token.provider)),
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import type { Coverage, Finding, Policy, Report } from "../model/documents.gen.t
 import { at } from "../model/errors.ts";
 import type { Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
+import { specialRemedies } from "../model/remediation.ts";
 import { severities } from "../model/severity.ts";
 import { visible } from "../model/text.ts";
 import { type Gap, gapCounter } from "./gaps.ts";
@@ -13,6 +14,10 @@ import { cell, cut, cutWords, widthOf, wrap } from "./width.ts";
 
 /** Rows told one by one in each group; the rest is counted, so that the table stays a page however large the estate. */
 const ROWS = 25;
+/** Providers whose own steps are told below a group. */
+const REMEDIES = 3;
+/** A hostile inventory may name any number of providers. */
+const PROVIDERS = 100;
 const INDENT = "  ";
 const SEVERITY_WIDTH = 8;
 const MESSAGE_INDENT = INDENT.length + SEVERITY_WIDTH + 2;
@@ -36,6 +41,7 @@ interface Group {
   rows: Finding[];
   bySeverity: Record<Finding["severity"], number>;
   numbers: ReturnType<typeof reasonedNumbers>;
+  providers: Set<string>;
 }
 
 /** The report for people: failures by policy, worst first; what is unknown and what could not be read; one line to close. */
@@ -62,6 +68,7 @@ async function gather(findings: Result["findings"]): Promise<{ groups: Group[]; 
       groups.set(policy, group);
       group.bySeverity[finding.severity] += 1;
       group.numbers.add(finding);
+      if (group.providers.size < PROVIDERS) group.providers.add(finding.token.provider);
       if (group.rows.length < ROWS) group.rows.push(finding);
     }
   }
@@ -69,7 +76,13 @@ async function gather(findings: Result["findings"]): Promise<{ groups: Group[]; 
 }
 
 function emptyGroup(policy: string): Group {
-  return { policy, rows: [], bySeverity: { critical: 0, high: 0, medium: 0, low: 0 }, numbers: reasonedNumbers() };
+  return {
+    policy,
+    rows: [],
+    bySeverity: { critical: 0, high: 0, medium: 0, low: 0 },
+    numbers: reasonedNumbers(),
+    providers: new Set(),
+  };
 }
 
 function section(lines: readonly string[]): string {
@@ -175,10 +188,22 @@ function rest({ rows, bySeverity }: Group, { columns, paint }: Page): string[] {
 }
 
 /** What stands below a group: whose decision its numbers are, and what to do. */
-function advice({ numbers }: Group, policy: Policy | undefined, { columns, paint }: Page): string[] {
+function advice({ numbers, providers }: Group, policy: Policy | undefined, { columns, paint }: Page): string[] {
   const told = numbers.lines(policy).flatMap((line) => hanging("set: ", visible(oneLine(line)), { columns }));
-  const fix = policy ? hanging("fix: ", visible(oneLine(policy.remediation)), { columns }) : [];
-  return [...told, ...fix].map((line) => paint("dim", line));
+  const fixes = policy ? remedies(policy, providers) : [];
+  return [...told, ...fixes.flatMap(({ label, text }) => hanging(label, visible(oneLine(text)), { columns }))].map(
+    (line) => paint("dim", line),
+  );
+}
+
+/** What to do, once where it is the same for all providers of the group, else by provider. */
+function remedies(policy: Policy, providers: ReadonlySet<string>): { label: string; text: string }[] {
+  const special = specialRemedies(policy).filter(([provider]) => providers.has(provider));
+  const [only] = special;
+  if (only && providers.size === 1) return [{ label: "fix: ", text: only[1] }];
+  const told = special.slice(0, REMEDIES).map(([provider, text]) => ({ label: `fix (${provider}): `, text }));
+  if (told.length === providers.size) return told;
+  return [...told, { label: told.length > 0 ? "fix (others): " : "fix: ", text: policy.remediation.any }];
 }
 
 function unknowns(gaps: readonly Gap[], { summary }: Head, { columns, paint }: Page): string[] {

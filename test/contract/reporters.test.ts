@@ -122,7 +122,7 @@ function infested(value: string): Result {
     id: "too-old",
     title: value || "a",
     description: value || "a",
-    remediation: value || "a",
+    remediation: { any: value || "a", github: value || "a" },
     controls: { [value]: { [value]: "direct" } },
     related_resources: [{ ref: `https://example.com/${value}`, description: value }],
   });
