@@ -2,22 +2,18 @@ import type { Coverage, Finding, Policy, Report } from "../model/documents.gen.t
 import { at } from "../model/errors.ts";
 import type { Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
-import { specialRemedies } from "../model/remediation.ts";
 import { severities } from "../model/severity.ts";
 import { visible } from "../model/text.ts";
 import { type Gap, gapCounter } from "./gaps.ts";
 import { reasonedNumbers } from "./numbers.ts";
 import { type Paint, painter } from "./paint.ts";
+import { remedies } from "./remedies.ts";
 import type { RenderOptions } from "./reporter.ts";
 import { counts, summaryLine } from "./summary.ts";
 import { cell, cut, cutWords, widthOf, wrap } from "./width.ts";
 
 /** Rows told one by one in each group; the rest is counted, so that the table stays a page however large the estate. */
 const ROWS = 25;
-/** Providers whose own steps are told below a group. */
-const REMEDIES = 3;
-/** A hostile inventory may name any number of providers. */
-const PROVIDERS = 100;
 const INDENT = "  ";
 const SEVERITY_WIDTH = 8;
 const MESSAGE_INDENT = INDENT.length + SEVERITY_WIDTH + 2;
@@ -41,7 +37,7 @@ interface Group {
   rows: Finding[];
   bySeverity: Record<Finding["severity"], number>;
   numbers: ReturnType<typeof reasonedNumbers>;
-  providers: Set<string>;
+  remedies: ReturnType<typeof remedies>;
 }
 
 /** The report for people: failures by policy, worst first; what is unknown and what could not be read; one line to close. */
@@ -68,7 +64,7 @@ async function gather(findings: Result["findings"]): Promise<{ groups: Group[]; 
       groups.set(policy, group);
       group.bySeverity[finding.severity] += 1;
       group.numbers.add(finding);
-      if (group.providers.size < PROVIDERS) group.providers.add(finding.token.provider);
+      group.remedies.add(finding);
       if (group.rows.length < ROWS) group.rows.push(finding);
     }
   }
@@ -81,7 +77,7 @@ function emptyGroup(policy: string): Group {
     rows: [],
     bySeverity: { critical: 0, high: 0, medium: 0, low: 0 },
     numbers: reasonedNumbers(),
-    providers: new Set(),
+    remedies: remedies(),
   };
 }
 
@@ -188,22 +184,12 @@ function rest({ rows, bySeverity }: Group, { columns, paint }: Page): string[] {
 }
 
 /** What stands below a group: whose decision its numbers are, and what to do. */
-function advice({ numbers, providers }: Group, policy: Policy | undefined, { columns, paint }: Page): string[] {
-  const told = numbers.lines(policy).flatMap((line) => hanging("set: ", visible(oneLine(line)), { columns }));
-  const fixes = policy ? remedies(policy, providers) : [];
-  return [...told, ...fixes.flatMap(({ label, text }) => hanging(label, visible(oneLine(text)), { columns }))].map(
-    (line) => paint("dim", line),
-  );
-}
-
-/** What to do, once where it is the same for all providers of the group, else by provider. */
-function remedies(policy: Policy, providers: ReadonlySet<string>): { label: string; text: string }[] {
-  const special = specialRemedies(policy).filter(([provider]) => providers.has(provider));
-  const [only] = special;
-  if (only && providers.size === 1) return [{ label: "fix: ", text: only[1] }];
-  const told = special.slice(0, REMEDIES).map(([provider, text]) => ({ label: `fix (${provider}): `, text }));
-  if (told.length === providers.size) return told;
-  return [...told, { label: told.length > 0 ? "fix (others): " : "fix: ", text: policy.remediation.any }];
+function advice(group: Group, policy: Policy | undefined, { columns, paint }: Page): string[] {
+  const told = group.numbers.lines(policy).map((text) => ({ label: "set", text }));
+  const fixes = policy ? group.remedies.advice(policy) : [];
+  return [...told, ...fixes]
+    .flatMap(({ label, text }) => hanging(`${label}: `, visible(oneLine(text)), { columns }))
+    .map((line) => paint("dim", line));
 }
 
 function unknowns(gaps: readonly Gap[], { summary }: Head, { columns, paint }: Page): string[] {

@@ -89,10 +89,11 @@ describe("the table", () => {
     { providers: ["gitlab", "npm"], told: ["fix: Replace it."] },
     { providers: ["github", "gitlab"], told: ["fix (github): Ask mona.", "fix (others): Replace it."] },
     { providers: ["github", "aws"], told: ["fix (aws): Deactivate it.", "fix (github): Ask mona."] },
+    { providers: ["aws", "github", "github"], told: ["fix (github): Ask mona.", "fix (aws): Deactivate it."] },
     { providers: ["constructor"], told: ["fix: Replace it."] },
   ])("tells what to do at $providers", async ({ providers, told }) => {
     const remediation = { any: "Replace it.", github: "Ask mona.", aws: "Deactivate it." };
-    const findings = providers.map((provider) => finding({ token: { id: `${provider}/b/c/1`, provider } }));
+    const findings = providers.map((provider, n) => finding({ token: { id: `${provider}/b/c/${n}`, provider } }));
 
     const shown = await lines(result({ findings, policies: [policy({ id: "too-old", remediation })] }), 130);
 
