@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import type { Exemption, Manifest, Parameters, Settings } from "../model/bundle.ts";
 import type { Policy } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
@@ -9,7 +9,10 @@ import { rationaleOf, settingText } from "../model/setting-text.ts";
 import { shown } from "../model/shown.ts";
 import { type Configured, configured } from "./configured.ts";
 import { aligned, wrapped } from "./layout.ts";
-import { type ConfigOptions, withConfig } from "./options.ts";
+import { type ConfigOptions, withConfig, withFormat } from "./options.ts";
+import { policyCheckCommand } from "./policy-check.ts";
+import { policyNewCommand } from "./policy-new.ts";
+import { policyTestCommand } from "./policy-test.ts";
 import { columns, write, writeError } from "./terminal.ts";
 
 type Options = ConfigOptions & { format: "table" | "json"; kind?: string; category?: string };
@@ -18,7 +21,7 @@ const WIDEST = 100;
 
 export function policyCommand(): Command {
   const command = new Command("policy").description(
-    "list the policies, or show one with its numbers and where they come from",
+    "list the policies, show one with its numbers and where they come from, or write, check and test your own",
   );
   const list = new Command("list")
     .description("every policy, a line each")
@@ -29,13 +32,10 @@ export function policyCommand(): Command {
     .argument("<id>", "the policy, such as no-expiry")
     .option("--kind <provider/kind>", "the numbers for this kind only")
     .action(showPolicy);
-  return command.addCommand(withConfig(withFormat(list))).addCommand(withConfig(withFormat(show)));
-}
-
-function withFormat(command: Command): Command {
-  return command.addOption(
-    new Option("-f, --format <format>", "how to print it").choices(["table", "json"]).default("table"),
-  );
+  const reading = [list, show].map((one) => withConfig(withFormat(one)));
+  for (const one of [...reading, policyNewCommand(), policyCheckCommand(), policyTestCommand()])
+    command.addCommand(one);
+  return command;
 }
 
 async function listPolicies({ format, category, ...options }: Options): Promise<void> {
