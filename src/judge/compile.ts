@@ -4,12 +4,12 @@ import { join } from "node:path";
 import type { Manifest } from "../model/bundle.ts";
 import type { Policy } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
-import { explainRefusals } from "./built-ins.ts";
+import { annotationsIn, must, mustNotReachOut } from "./annotations.ts";
 import { type Complaint, complaintsFrom, told } from "./complaints.ts";
 import { conventionFaults, isLibrary } from "./conventions.ts";
 import { ENTRY_POINT, entryRule, policyEntryPoint, policyRule } from "./entry.ts";
 import { type Annotated, readPolicy } from "./metadata.ts";
-import { type Opa, runOpa } from "./opa.ts";
+import type { Opa } from "./opa.ts";
 import { type Sources, stage } from "./staging.ts";
 import { filesIn } from "./tar.ts";
 
@@ -49,12 +49,12 @@ async function staged<Result>(sources: Sources, work: (scratch: string) => Promi
 
 /** The policies that stand in a scratch folder, or everything that is wrong with them at once. */
 async function examined(opa: Opa, scratch: string): Promise<Policy[]> {
-  const complaints = await complaintsOf(opa, scratch);
-  const faults = await told(complaints, scratch);
+  const blocks = await annotationsIn(opa, scratch).catch((error: unknown) => ({ error }));
+  if (Array.isArray(blocks)) mustNotReachOut(blocks);
+  const faults = await told(await complaintsOf(opa, scratch), scratch);
   // Of what is hardly Rego no METADATA can be read.
-  const { policies, faults: others } = await inspect(opa, scratch).catch((error: unknown) => {
-    throw faults.length > 0 ? invalid(faults) : error;
-  });
+  if (!Array.isArray(blocks)) throw faults.length > 0 ? invalid(faults) : blocks.error;
+  const { policies, faults: others } = await readAll(blocks, scratch);
   if (faults.length + others.length > 0) throw invalid([...faults, ...others]);
   return policies;
 }
@@ -73,11 +73,8 @@ function invalid(faults: readonly string[]): TokenwardError {
   return new TokenwardError("POLICY_INVALID", { faults: faults.join("\n") });
 }
 
-async function inspect(opa: Opa, scratch: string): Promise<{ policies: Policy[]; faults: string[] }> {
-  const printed = JSON.parse(await must(opa, ["inspect", "-a", "-f", "json", "policies"], scratch)) as {
-    annotations?: Annotated[];
-  };
-  const blocks = (printed.annotations ?? []).filter(({ annotations }) => annotations.scope === "package");
+async function readAll(all: readonly Annotated[], scratch: string): Promise<{ policies: Policy[]; faults: string[] }> {
+  const blocks = all.filter(({ annotations }) => annotations.scope === "package");
   const results = blocks.filter(({ location }) => !isLibrary(location.file)).map(readPolicy);
   const policies = results.flatMap((result) => ("policy" in result ? [result.policy] : []));
   const faults = results.flatMap((result) => ("faults" in result ? result.faults : []));
@@ -109,11 +106,4 @@ async function build(opa: Opa, policies: readonly Policy[], scratch: string): Pr
   const wasm = filesIn(await readFile(join(scratch, "bundle.tar.gz"))).get("policy.wasm");
   if (!wasm) throw new TokenwardError("POLICY_INVALID", { faults: "OPA built no policy.wasm" });
   return wasm;
-}
-
-async function must(opa: Opa, args: readonly string[], scratch: string): Promise<string> {
-  const { ok, stdout, stderr } = await runOpa(opa, args, scratch);
-  const printed = (stderr || stdout).trim();
-  if (!ok) throw new TokenwardError("POLICY_INVALID", { faults: explainRefusals(printed.replaceAll("\t", "  ")) });
-  return stdout;
 }

@@ -9,7 +9,7 @@ export interface Annotated {
     title?: string;
     description?: string;
     related_resources?: { ref: string; description?: string }[];
-    schemas?: { path: Term[]; schema?: Term[] }[];
+    schemas?: { path: Term[]; schema?: Term[]; definition?: unknown }[];
     custom?: Record<string, unknown>;
   };
   location: { file: string; row: number };

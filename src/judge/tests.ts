@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TokenwardError } from "../model/errors.ts";
+import { annotationsIn, mustNotReachOut } from "./annotations.ts";
 import { complaintsFrom, told } from "./complaints.ts";
 import { type Opa, runOpa } from "./opa.ts";
 import { type Sources, stage, stageTests } from "./staging.ts";
@@ -37,6 +38,8 @@ export async function testPolicies(
     await stage(sources, scratch);
     await stageTests(folders, scratch);
     await writeFile(join(scratch, CAPABILITIES), JSON.stringify(await capabilities(opa, scratch)));
+    // What cannot be read has no test to run either, and is told of below.
+    mustNotReachOut(await annotationsIn(opa, scratch).catch(() => []));
     const tests = await outcomes(opa, scratch);
     const failed = tests.filter(({ outcome }) => outcome === "fail");
     const details = failed.length > 0 ? await detailsOf(opa, scratch, failed) : new Map<string, string>();
