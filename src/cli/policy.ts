@@ -8,6 +8,7 @@ import { remedyFor, specialRemedies } from "../model/remediation.ts";
 import { rationaleOf, settingText } from "../model/setting-text.ts";
 import { shown } from "../model/shown.ts";
 import { type Configured, configured } from "./configured.ts";
+import { chosenFrameworks } from "./controls.ts";
 import { aligned, wrapped } from "./layout.ts";
 import { type ConfigOptions, withConfig, withFormat } from "./options.ts";
 import { policyCheckCommand } from "./policy-check.ts";
@@ -15,7 +16,7 @@ import { policyNewCommand } from "./policy-new.ts";
 import { policyTestCommand } from "./policy-test.ts";
 import { columns, write, writeError } from "./terminal.ts";
 
-type Options = ConfigOptions & { format: "table" | "json"; kind?: string; category?: string };
+type Options = ConfigOptions & { format: "table" | "json"; kind?: string; category?: string; framework?: string };
 
 const WIDEST = 100;
 
@@ -26,6 +27,7 @@ export function policyCommand(): Command {
   const list = new Command("list")
     .description("every policy, a line each")
     .option("--category <name>", "only this category")
+    .option("--framework <name>", "only with a control of this framework; its version may be left out, as in owasp-nhi")
     .action(listPolicies);
   const show = new Command("show")
     .description("what a policy flags, its numbers in force, and what to do")
@@ -38,16 +40,35 @@ export function policyCommand(): Command {
   return command;
 }
 
-async function listPolicies({ format, category, ...options }: Options): Promise<void> {
+async function listPolicies({ format, category, framework, ...options }: Options): Promise<void> {
   const { bundle } = await configured(options);
   const all = bundle.manifest.policies;
   const categories = [...new Set(all.map((policy) => policy.category))].sort();
   if (category !== undefined && !categories.includes(category))
     throw new TokenwardError("CATEGORY_UNKNOWN", { category, known: categories.join(", ") });
-  const policies = all.filter((policy) => category === undefined || policy.category === category);
+  const frameworks = framework === undefined ? undefined : chosenFrameworks(all, framework);
+  const policies = all
+    .filter((policy) => category === undefined || policy.category === category)
+    .filter(({ controls }) => !frameworks || frameworks.some((id) => Object.hasOwn(controls, id)));
   if (format === "json") return write(`${JSON.stringify(policies, null, 2)}\n`);
-  const rows = policies.map(({ id, severity, category: group, title }) => [id, severity, group, title]);
-  return write(aligned([["POLICY", "SEVERITY", "CATEGORY", "TITLE"], ...rows], columns()));
+  const rows = policies.map(({ id, severity, category: group, title, controls }) => [
+    id,
+    severity,
+    group,
+    ...(frameworks ? [controlsIn(controls, frameworks)] : []),
+    title,
+  ]);
+  const head = ["POLICY", "SEVERITY", "CATEGORY", ...(frameworks ? ["CONTROLS"] : []), "TITLE"];
+  return write(aligned([head, ...rows], columns()));
+}
+
+/** `NHI1, NHI5`, each with its framework where there are several. */
+function controlsIn(controls: Policy["controls"], frameworks: readonly string[]): string {
+  return frameworks
+    .flatMap((id) =>
+      Object.keys(controls[id] ?? {}).map((control) => (frameworks.length > 1 ? `${id} ${control}` : control)),
+    )
+    .join(", ");
 }
 
 async function showPolicy(id: string, options: Options): Promise<void> {

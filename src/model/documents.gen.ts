@@ -1,5 +1,9 @@
 /* Generated from schemas/ by `npm run generate`; never edited by hand. */
 
+/**
+ * As a configuration would write it; `instead_of` is what it would be otherwise, under the same profile.
+ */
+export type Stated = string | number | boolean | string[];
 export type Source = {
   /**
    * The provider or reader.
@@ -362,14 +366,7 @@ export interface Policy {
    * A template over the evidence, `{name}` for each value.
    */
   message: string;
-  /**
-   * Framework id to control ids, each direct or supporting.
-   */
-  controls: {
-    [k: string]: {
-      [k: string]: "direct" | "supporting";
-    };
-  };
+  controls: Controls;
   remediation: Remediation;
   examples?: Examples;
   related_resources: {
@@ -390,6 +387,14 @@ export interface Param {
    */
   stricter?: "lower" | "higher";
   doc: string;
+}
+/**
+ * Framework id to control ids, each direct or supporting.
+ */
+export interface Controls {
+  [k: string]: {
+    [k: string]: "direct" | "supporting";
+  };
 }
 /**
  * What to do, in the imperative: by provider id, and under `any` for every other provider. In METADATA one text alone stands for `any`.
@@ -495,6 +500,14 @@ export interface Report {
    */
   config?: string;
   shard?: Shard;
+  /**
+   * What the configuration changes of the built-in numbers, each with the targeted risk analysis that stands beside it. Absent: nothing.
+   */
+  parameters?: ParameterChange[];
+  /**
+   * Policies that the configuration switches off: they judged nothing. Absent: none.
+   */
+  disabled?: DisabledPolicy[];
   gate: Decision;
   summary: Summary;
   coverage: Coverage[];
@@ -510,6 +523,35 @@ export interface Report {
 export interface Shard {
   index: number;
   of: number;
+}
+export interface ParameterChange {
+  policy: string;
+  /**
+   * The kind that it is stated for; absent: any.
+   */
+  kind?: string;
+  /**
+   * The parameter, or `applies`.
+   */
+  name: string;
+  value: Stated;
+  instead_of?: Stated;
+  /**
+   * Where the configuration says so.
+   */
+  source: string;
+  reason?: string;
+  approved_by?: string;
+  review_by?: string;
+  /**
+   * The day of review is past, as of this run.
+   */
+  overdue?: true;
+}
+export interface DisabledPolicy {
+  id: string;
+  title: string;
+  controls: Controls;
 }
 export interface Decision {
   fail_on: "low" | "medium" | "high" | "critical" | "never";

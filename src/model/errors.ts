@@ -123,6 +123,10 @@ const catalogue = {
     message: `there is no category "${fact.category}"`,
     remedy: `use one of ${fact.known}`,
   }),
+  FRAMEWORK_UNKNOWN: (fact: { framework: string; nearest: string | undefined; known: string }) => ({
+    message: `no policy serves a control of "${fact.framework}"${fact.nearest ? `; did you mean "${fact.nearest}"?` : ""}`,
+    remedy: `use one of ${fact.known}; the version may be left out`,
+  }),
   FORMAT_UNKNOWN: (fact: { format: string; known: string }) => ({
     message: `there is no format ${fact.format}`,
     remedy: `use one of ${fact.known}`,

@@ -40,7 +40,9 @@ export async function* renderSarif({ head, findings }: Result, options: RenderOp
   yield "\n    }\n  ]\n}\n";
 }
 
-async function* opening({ tool: { name, version }, policies }: Head, options: RenderOptions): AsyncIterable<string> {
+async function* opening(head: Head, options: RenderOptions): AsyncIterable<string> {
+  const { policies, parameters, disabled } = head;
+  const { name, version } = head.tool;
   const driver = { name, fullName: `${name} ${version}`, semanticVersion: version };
   yield `{\n  "$schema": ${json(SCHEMA)},\n  "version": "2.1.0",\n  "runs": [\n    {\n      "tool": {\n        "driver": {\n`;
   for (const [key, value] of Object.entries(driver)) yield `          "${key}": ${json(value)},\n`;
@@ -50,6 +52,8 @@ async function* opening({ tool: { name, version }, policies }: Head, options: Re
   // A file that names a category overrules the one given to the upload action, so it is named only on request.
   const category = options.sarifCategory?.replace(/\/+$/, "");
   if (category) yield `      "automationDetails": ${json({ id: `${category}/` })},\n`;
+  const told = { ...(parameters ? { parameters } : {}), ...(disabled ? { disabled } : {}) };
+  if (Object.keys(told).length > 0) yield `      "properties": ${json(told)},\n`;
   yield '      "columnKind": "utf16CodeUnits",\n      "results": ';
 }
 

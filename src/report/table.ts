@@ -4,6 +4,7 @@ import type { Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { severities } from "../model/severity.ts";
 import { visible } from "../model/text.ts";
+import { changeTexts } from "./changes.ts";
 import { type Gap, gapCounter } from "./gaps.ts";
 import { reasonedNumbers } from "./numbers.ts";
 import { type Paint, painter } from "./paint.ts";
@@ -48,6 +49,7 @@ export async function* renderTable({ head, findings }: Result, options: RenderOp
   yield* failures(groups, head, page);
   yield section(unknowns(gaps, head, page));
   yield section(coverageProblems(head, page));
+  yield section(changed(head, page));
   yield section(assurance(head, page));
   yield `${page.paint(closingStyle(head), visible(summaryLine(head, page.columns)))}\n`;
 }
@@ -245,6 +247,20 @@ function problemLines(
     ...hanging("fix: ", visible(oneLine(fix ?? "")), { columns, indent: MESSAGE_INDENT }).map((line) =>
       paint("dim", line),
     ),
+  ];
+}
+
+/** The settings that somebody gave a reason for: what an auditor asks for first. */
+function changed({ parameters = [] }: Head, { columns, paint }: Page): string[] {
+  const { heading, entries, rest } = changeTexts(parameters);
+  if (entries.length === 0) return [];
+  const lines = entries.flatMap((text) => hanging("- ", visible(oneLine(text)), { columns }));
+  const style = parameters.some(({ overdue }) => overdue) ? "medium" : "bold";
+  return [
+    paint(style, cut(heading, columns)),
+    "",
+    ...lines,
+    ...rest.map((line) => paint("dim", cut(INDENT + line, columns))),
   ];
 }
 
