@@ -11,6 +11,11 @@ test_fail_where_a_machine_has_no_owner if {
 	}
 }
 
+test_fail_alike_where_a_machine_is_suspended if {
+	suspended := {"type": "service", "id": "ci", "state": "suspended"}
+	no_owner.fail == {{"acts_as": "a service"}} with input as _ownerless(suspended)
+}
+
 test_fail_where_the_person_is_gone if {
 	every state, words in {"suspended": "a suspended person", "deleted": "a deleted person"} {
 		no_owner.fail == {{"acts_as": words}} with input as _ownerless({"type": "human", "id": "mona", "state": state})
