@@ -12,6 +12,8 @@ export async function buildPolicies(root: string): Promise<void> {
     schemas: `${root}schemas`,
     capabilities: `${root}policies/capabilities.json`,
   });
+  const bare = manifest.policies.filter(({ examples }) => !examples).map(({ id }) => id);
+  if (bare.length > 0) throw new Error(`METADATA.examples are missing in ${bare.join(", ")}`);
   const thresholds: unknown = parse(await readFile(`${root}policies/data/thresholds.yaml`, "utf8"));
   const [fault] = faultsIn("thresholds", thresholds);
   if (fault) throw new Error(`policies/data/thresholds.yaml: ${fault.path} ${fault.message}`);

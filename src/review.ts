@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { collect, gather, rawReader } from "./collect/index.ts";
+import { changes, disabledPolicies } from "./config/changes.ts";
 import { enrich } from "./enrich/index.ts";
 import { openGate } from "./gate/index.ts";
 import type { Bundle } from "./judge/bundle.ts";
@@ -50,6 +51,7 @@ export async function review(config: Config, means: Means): Promise<Result> {
     config: configDigest(config, rules),
     profile: rules.profile,
     ...(shard ? { shard } : {}),
+    ...told(config, means),
   };
   const [failOn, allowIncomplete] = [config.failOn.value, config.allowIncomplete.value];
   const gate = openGate({ failOn, allowIncomplete, run, manifest, disabled, severity, scratch: means.scratch });
@@ -63,6 +65,13 @@ export async function review(config: Config, means: Means): Promise<Result> {
   const pool = { jobs, data, work, read, limits: LIMITS, isForeign: bundle.own.length > 0 };
   for await (const { item, outcome } of workedOn(items, pool)) books.enter(item, outcome);
   return books.close();
+}
+
+/** What the configuration changes and switches off, where it does. */
+function told(config: Config, { bundle, rules, asOf }: Means): Pick<Result["head"], "parameters" | "disabled"> {
+  const parameters = changes(config, rules, bundle, asOf);
+  const disabled = disabledPolicies(bundle.manifest, rules);
+  return { ...(parameters.length > 0 ? { parameters } : {}), ...(disabled.length > 0 ? { disabled } : {}) };
 }
 
 /** The first three stages alone, for who wants to see every token's verdicts. */

@@ -11,6 +11,16 @@ test_wildcards if {
 	}
 }
 
+test_words_for_all_there_is_are_wildcards if {
+	words := {
+		"(full)", "(omitted at creation)", "(unlimited)", "(unscoped)", "All", "full-access", "fullaccess", "global",
+		"write-all",
+	}
+	every word in words {
+		scope.is_wildcard(word)
+	}
+}
+
 test_plain_scopes_are_none if {
 	every word in ["contents:write", "repo", "admin:org", "read-all", "Directory.ReadWrite.All", "globally", ""] {
 		not scope.is_wildcard(word)

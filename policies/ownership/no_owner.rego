@@ -27,9 +27,23 @@
 #     soc2: { CC6.2: direct }
 #     iso-27001-2022: { A.5.16: direct, A.5.9: supporting }
 #     cis-github-1.2.0: { "1.3.1": supporting }
-#   remediation: >-
-#     Find who uses the token (its name, its last use, the provider's audit log) and name a person or a team as its
-#     owner. If nobody claims it, disable it, wait a week, then revoke it.
+#   remediation:
+#     any: >-
+#       Find who uses the token (its name, its last use, the provider's audit log) and name a person or a team as its
+#       owner. If nobody claims it, disable it, wait a week, then revoke it.
+#     aws: Tag the user with its owner. If nobody claims it, set the key `Inactive`, wait a week, then delete it.
+#     entra: >-
+#       Add an owner to the application registration. If nobody claims it, disable the service principal
+#       (`accountEnabled: false`), wait a week, then remove the credential.
+#     gcp: >-
+#       Name the owner in the service account's description. If nobody claims it, disable the key or the account, wait a
+#       week, then delete it.
+#     kubernetes: >-
+#       Label the service account with its team. If nobody claims it, remove its role bindings, wait a week, then delete
+#       its Secret.
+#   examples:
+#     fail: { owner: null, principal: { type: service, id: ci-bot } }
+#     pass: { owner: null, principal: { type: human, id: mona, state: active } }
 package tokenward.ownership.no_owner
 
 import rego.v1

@@ -11,6 +11,11 @@ test_fail_where_a_machine_has_no_owner if {
 	}
 }
 
+test_fail_alike_where_a_machine_is_suspended if {
+	suspended := {"type": "service", "id": "ci", "state": "suspended"}
+	no_owner.fail == {{"acts_as": "a service"}} with input as _ownerless(suspended)
+}
+
 test_fail_where_it_belongs_to_nobody if {
 	no_owner.fail == {{"acts_as": "nobody"}} with input as _ownerless(null)
 }

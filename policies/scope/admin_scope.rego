@@ -29,9 +29,34 @@
 #     cis-aws-7.0: { "2.14": direct }
 #     cis-github-1.2.0: { "1.4.3": supporting }
 #     cis-oci-3.1: { "1.12": direct }
-#   remediation: >-
-#     Take the administrative permissions away, or move the task to an identity that gets them only while it runs.
-#     Where administration is the token's purpose, waive the finding with that reason and an owner.
+#   remediation:
+#     any: >-
+#       Take the administrative permissions away, or move the task to an identity that gets them only while it runs.
+#       Where administration is the token's purpose, waive the finding with that reason and an owner.
+#     aws: >-
+#       Detach the administrator policies from the user; a permissions boundary caps what is left, whatever other
+#       policies allow. Administer through a role that people assume.
+#     entra: >-
+#       Remove the app role assignment from the service principal and grant a narrower permission; delegated grants are
+#       cut at `oauth2PermissionGrants`.
+#     gcp: >-
+#       Replace the role by a narrower one in the IAM policy of the resource, and let people who administer impersonate
+#       the account for a while.
+#     github: >-
+#       Replace a classic token by a fine-grained one or an app: its installation token can be cut further with
+#       `repositories` and `permissions`.
+#     gitlab: >-
+#       Replace it by a token with fewer scopes and a lower role: it may do what both allow, and without an
+#       `access_level` a project's or group's token is Maintainer.
+#     kubernetes: >-
+#       Bind a Role in the namespaces in question instead of a ClusterRole, without `bind`, `escalate` and
+#       `impersonate`.
+#     vault: >-
+#       A token's policies cannot be changed: narrow the policy itself, which concerns all its holders, or issue another
+#       token and revoke this one.
+#   examples:
+#     fail: { grants: [{ family: app, scope: administration:write, access: admin, resource: acme/reports }] }
+#     pass: { grants: [{ family: app, scope: issues:write, access: write, resource: acme/reports }] }
 package tokenward.scope.admin_scope
 
 import rego.v1

@@ -29,7 +29,20 @@
 #     iso-27001-2022: { A.8.3: direct }
 #     cis-github-1.2.0: { "1.4.3": supporting }
 #   aliases: [broad-reach-write]
-#   remediation: Select the resources that the token's callers work on, or issue one token for each group of resources.
+#   remediation:
+#     any: Select the resources that the token's callers work on, or issue one token for each group of resources.
+#     aws: Name ARNs under `Resource` in the policies of the user, or move the task to a role that has them.
+#     cloudflare: Edit the token's policies to name the zones or accounts; its value stays as it is.
+#     github: Give the token, or the app's installation, selected repositories instead of all.
+#     gitlab: Replace a personal token by one of the project or group that its callers work on.
+#     kubernetes: Bind a Role in each namespace instead of a ClusterRole in all of them.
+#   examples:
+#     fail:
+#       grants: [{ family: app, scope: contents:write, access: write, resource: "*" }]
+#       reach: { selection: all }
+#     pass:
+#       grants: [{ family: app, scope: contents:write, access: write, resource: acme/reports }]
+#       reach: { selection: single, count: 1 }
 package tokenward.scope.all_resources
 
 import rego.v1

@@ -25,9 +25,13 @@
 #     soc2: { CC6.3: supporting }
 #     iso-27001-2022: { A.8.2: supporting }
 #   aliases: [default-workflow-write]
-#   remediation: >-
-#     Add `permissions` to the workflow or the job with what its steps need; `permissions: {}` where they need nothing.
-#     Set the default of the repository or organisation to read.
+#   remediation:
+#     any: >-
+#       Add `permissions` to the workflow or the job with what its steps need; `permissions: {}` where they need
+#       nothing. Set the default of the repository or organisation to read.
+#   examples:
+#     fail: { kind: github/workflow-token, workflow: { permissions_from: default } }
+#     pass: { kind: github/workflow-token, workflow: { permissions_from: default, default: read } }
 package tokenward.workflow.workflow_default_permissions
 
 import rego.v1

@@ -1,6 +1,8 @@
 import type { Finding, Grant, Policy, Token } from "../model/documents.gen.ts";
 import { exactDuration } from "../model/duration.ts";
 import type { Verdict } from "../model/flow.ts";
+import { isMeantFor } from "../model/kind.ts";
+import { remedyFor } from "../model/remediation.ts";
 import { rationaleOf, settingText } from "../model/setting-text.ts";
 import { severities } from "../model/severity.ts";
 import { aligned, wrapped } from "./layout.ts";
@@ -33,7 +35,7 @@ export function explanation(told: Case, width: number): string {
     aligned(aboutRows(told), width),
     titled("What decided", valueRows(told), width),
     titled("Held against", numberRows(told), width),
-    verdict === "fail" ? `How to fix\n${wrapped(policy.remediation, width, "  ")}` : "",
+    verdict === "fail" ? `How to fix\n${wrapped(remedyFor(policy, providerOf(told)), width, "  ")}` : "",
     verdict === "unknown"
       ? `What to do\n${adviceOn(finding)
           .map((one) => wrapped(one, width, "  "))
@@ -41,6 +43,10 @@ export function explanation(told: Case, width: number): string {
       : "",
   ];
   return sections.filter((section) => section !== "").join("\n");
+}
+
+function providerOf({ finding, judged }: Case): string {
+  return judged?.token.provider ?? finding?.token.provider ?? "";
 }
 
 function titled(title: string, rows: readonly string[][], width: number): string {

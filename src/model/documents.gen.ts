@@ -1,5 +1,9 @@
 /* Generated from schemas/ by `npm run generate`; never edited by hand. */
 
+/**
+ * As a configuration would write it; `instead_of` is what it would be otherwise, under the same profile.
+ */
+export type Stated = string | number | boolean | string[];
 export type Source = {
   /**
    * The provider or reader.
@@ -507,18 +511,9 @@ export interface Policy {
    * A template over the evidence, `{name}` for each value.
    */
   message: string;
-  /**
-   * Framework id to control ids, each direct or supporting.
-   */
-  controls: {
-    [k: string]: {
-      [k: string]: "direct" | "supporting";
-    };
-  };
-  /**
-   * What to do, in the imperative.
-   */
-  remediation: string;
+  controls: Controls;
+  remediation: Remediation;
+  examples?: Examples;
   related_resources: {
     ref: string;
     description?: string;
@@ -541,6 +536,32 @@ export interface Param {
    */
   fixed?: boolean;
   doc: string;
+}
+/**
+ * Framework id to control ids, each direct or supporting.
+ */
+export interface Controls {
+  [k: string]: {
+    [k: string]: "direct" | "supporting";
+  };
+}
+/**
+ * What to do, in the imperative: by provider id, and under `any` for every other provider. In METADATA one text alone stands for `any`.
+ */
+export interface Remediation {
+  any: string;
+  [k: string]: string;
+}
+/**
+ * Two tokens, one that fails and one that passes, as what differs from a blameless one as of 2030-01-01T00:00:00Z. Every shipped policy has them.
+ */
+export interface Examples {
+  fail: {
+    [k: string]: unknown;
+  };
+  pass: {
+    [k: string]: unknown;
+  };
 }
 /**
  * A fail or an unknown worth telling: one policy on one token.
@@ -628,6 +649,14 @@ export interface Report {
    */
   config?: string;
   shard?: Shard;
+  /**
+   * What the configuration changes of the built-in numbers, each with the targeted risk analysis that stands beside it. Absent: nothing.
+   */
+  parameters?: ParameterChange[];
+  /**
+   * Policies that the configuration switches off: they judged nothing. Absent: none.
+   */
+  disabled?: DisabledPolicy[];
   gate: Decision;
   summary: Summary;
   coverage: Coverage[];
@@ -643,6 +672,35 @@ export interface Report {
 export interface Shard {
   index: number;
   of: number;
+}
+export interface ParameterChange {
+  policy: string;
+  /**
+   * The kind that it is stated for; absent: any.
+   */
+  kind?: string;
+  /**
+   * The parameter, or `applies`.
+   */
+  name: string;
+  value: Stated;
+  instead_of?: Stated;
+  /**
+   * Where the configuration says so.
+   */
+  source: string;
+  reason?: string;
+  approved_by?: string;
+  review_by?: string;
+  /**
+   * The day of review is past, as of this run.
+   */
+  overdue?: true;
+}
+export interface DisabledPolicy {
+  id: string;
+  title: string;
+  controls: Controls;
 }
 export interface Decision {
   fail_on: "low" | "medium" | "high" | "critical" | "never";

@@ -217,7 +217,7 @@ describe("a library", () => {
   it("that reads the input is held against the schema", async () => {
     const [line] = await faults({ "lib/words.rego": `${about}${library("is_old if input.facts.agge > 7")}` });
 
-    expect(line).toContain("policies/lib/words.rego:8: rego_type_error: undefined ref: input.facts.agge");
+    expect(line).toContain("policies/lib/words.rego:8:11: there is no input.facts.agge; did you mean input.facts.age?");
   });
 
   it.each([

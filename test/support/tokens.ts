@@ -49,7 +49,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     evidence: {},
     message: "is at fault",
     controls: {},
-    remediation: "Issue a replacement, then revoke this token.",
+    remediation: { any: "Issue a replacement, then revoke this token." },
     related_resources: [],
     ...overrides,
   };
