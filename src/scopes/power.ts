@@ -28,18 +28,19 @@ export interface Power {
 
 const readers: Readonly<Record<string, Reader>> = { aws, entra, gcp, github, kubernetes, vault };
 
-/** Past this many, all are forgotten: hostile inventories have as many scopes as tokens. */
-const REMEMBERED = 20_000;
+/** Past this many, all are forgotten: hostile inventories have as many scopes, and as many providers, as tokens. */
+const REMEMBERED = 10_000;
+const PROVIDERS = 100;
 
 interface Book {
   catalogue: Catalogue | undefined;
   tell: Teller;
   /** By family, scope, and what else the meaning of a scope depends on. */
   known: Map<string, Map<string, Map<string, Power>>>;
-  size: number;
 }
 
 const books = new Map<string, Book>();
+let remembered = 0;
 
 /** What a provider's grant allows, worked out once for each. */
 export function powerOf(provider: string, grant: Grant): Power {
@@ -50,20 +51,25 @@ export function powerOf(provider: string, grant: Grant): Power {
 }
 
 function open(provider: string): Book {
-  if (books.size >= REMEMBERED) books.clear();
-  const book: Book = { catalogue: loadCatalogue(provider), tell: tellerFor(provider), known: new Map(), size: 0 };
+  if (books.size >= PROVIDERS) books.clear();
+  const book: Book = { catalogue: loadCatalogue(provider), tell: tellerFor(provider), known: new Map() };
   books.set(provider, book);
   return book;
 }
 
 function remember(book: Book, provider: string, grant: Grant, context: string): Power {
-  if (book.size >= REMEMBERED) [book.known, book.size] = [new Map(), 0];
+  if (++remembered > REMEMBERED) forget();
   const power = workOut(book, provider, grant);
   const scopes = book.known.get(grant.family) ?? new Map<string, Map<string, Power>>();
   book.known.set(grant.family, scopes);
   scopes.set(grant.scope, (scopes.get(grant.scope) ?? new Map<string, Power>()).set(context, power));
-  book.size++;
   return power;
+}
+
+/** The catalogues stay. */
+function forget(): void {
+  for (const book of books.values()) book.known = new Map();
+  remembered = 0;
 }
 
 function workOut({ catalogue, tell }: Book, provider: string, grant: Grant): Power {
@@ -75,7 +81,7 @@ function workOut({ catalogue, tell }: Book, provider: string, grant: Grant): Pow
 /** Nobody says what the scope does: the record's word counts for the access, and the risk is not taken for small. */
 function unlisted({ access }: Grant, isMissing: boolean): Power {
   const isKnown = !isMissing && access !== "unknown";
-  const risk = isMissing ? riskier("high", ASSUMED_RISK[access]) : ASSUMED_RISK[access];
+  const risk = isMissing ? "high" : ASSUMED_RISK[access];
   return { access, risk, isKnown, escalates: false, mints: false, capabilities: [], isNotable: !isKnown };
 }
 
