@@ -14,7 +14,8 @@ export interface Mutant {
 interface Location {
   row: number;
   col: number;
-  text: string;
+  /** In base64; parts that nobody wrote may have none. */
+  text?: string;
 }
 
 interface Node {
@@ -51,11 +52,11 @@ export async function mutantsOf(opa: Opa, root: string, file: string, source: st
   const starts = lineStarts(bytes);
   const found = new Map<string, Mutant>();
   for (const change of rules.flatMap(changesIn)) {
-    const before = Buffer.from(change.location.text, "base64").toString();
+    const before = textAt(change.location);
     const from = (starts[change.location.row - 1] ?? 0) + change.location.col - 1;
     const to = from + Buffer.byteLength(before);
     // OPA gives some generated parts the text of what they were generated from.
-    if (bytes.subarray(from, to).toString() !== before || before === change.after) continue;
+    if (before === "" || bytes.subarray(from, to).toString() !== before || before === change.after) continue;
     const mutated = Buffer.concat([bytes.subarray(0, from), Buffer.from(change.after), bytes.subarray(to)]).toString();
     const { what, after } = change;
     found.set(`${from} ${after}`, { file, line: change.location.row, what, before, after, source: mutated });
@@ -86,13 +87,13 @@ function flips(terms: readonly unknown[]): Change[] {
   const others =
     name?.type === "var" && Object.hasOwn(FLIPS, String(name.value)) ? FLIPS[String(name.value)] : undefined;
   if (!location || !others) return [];
-  const before = Buffer.from(location.text, "base64").toString();
+  const before = textAt(location);
   return others.map((after) => ({ location, what: `${after} for ${before}`, after }));
 }
 
 function dropped({ location, negated, terms }: Node): Change[] {
   if (!location) return [];
-  const text = Buffer.from(location.text, "base64").toString();
+  const text = textAt(location);
   const isImplied = !Array.isArray(terms) && (terms as Node | undefined)?.type === "boolean";
   if (isImplied) return [];
   const without = { location, what: "without a condition", after: "true" };
@@ -103,11 +104,14 @@ function constant({ type, value, location }: Node): Change[] {
   if (!location) return [];
   const what = "another constant";
   // A body that nobody wrote is `true`, and stands where the head does.
-  const text = Buffer.from(location.text, "base64").toString();
-  if (type === "boolean" && text !== String(value)) return [];
+  if (type === "boolean" && textAt(location) !== String(value)) return [];
   if (type === "number") return [{ location, what, after: String(Number(value) + 1) }];
   if (type === "string") return [{ location, what, after: JSON.stringify(`${value}~`) }];
   return type === "boolean" ? [{ location, what, after: String(value !== true) }] : [];
+}
+
+function textAt({ text = "" }: Location): string {
+  return Buffer.from(text, "base64").toString();
 }
 
 function lineStarts(bytes: Buffer): number[] {
