@@ -1,7 +1,6 @@
 import type { Finding, Grant, Policy, Token } from "../model/documents.gen.ts";
 import { exactDuration } from "../model/duration.ts";
 import type { Verdict } from "../model/flow.ts";
-import { isMeantFor } from "../model/kind.ts";
 import { remedyFor } from "../model/remediation.ts";
 import { rationaleOf, settingText } from "../model/setting-text.ts";
 import { severities } from "../model/severity.ts";

@@ -4,11 +4,16 @@ import type { Gate } from "../gate/index.ts";
 import type { Token } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import type { Item } from "./batches.ts";
+import type { Kin } from "./kin.ts";
+import type { Shelf } from "./shelf.ts";
 import { type Batch, contentOf, type Outcome, type Work } from "./work.ts";
 
 /** Brings outcomes together, in the order of reading: only here it shows whether an id has passed before. */
 export interface Books {
   enter(item: Item, outcome: Outcome): void;
+  /** What is to be judged once more, after all was entered: tokens of which others tell something. */
+  again(): Iterable<{ batch: Batch }>;
+  supplement(outcome: Outcome): void;
   close(): Result;
 }
 
@@ -19,7 +24,15 @@ interface Refusal {
   first: string;
 }
 
-export function openBooks({ gate, work, read }: { gate: Gate; work: Work; read: ReadRaw }): Books {
+export interface BooksMeans {
+  gate: Gate;
+  work: Work;
+  read: ReadRaw;
+  kin: Kin;
+  shelf: Shelf;
+}
+
+export function openBooks({ gate, work, read, kin, shelf }: BooksMeans): Books {
   const ledger = openLedger();
 
   /** Faults and refused tokens in the order of the lines that they stand on, wherever batches begin and end. */
@@ -48,17 +61,30 @@ export function openBooks({ gate, work, read }: { gate: Gate; work: Work; read: 
     });
   };
 
+  const tellAfter = ({ after }: Item): void => {
+    for (const told of after) {
+      for (const coverage of "coverage" in told ? [told.coverage] : ledger.settle(told.settle)) gate.cover(coverage);
+    }
+  };
+
   return {
     enter(item, outcome) {
       const repeated = ledger.enter(outcome.passing);
       tell(outcome, item, refusalsIn(item.batch, repeated));
       // Ids that stand twice are rare: then the batch is worked on once more without them.
-      gate.add(repeated.size === 0 ? outcome.digest : work(item.batch, new Set(repeated.keys())).digest);
-      for (const told of item.after) {
-        for (const coverage of "coverage" in told ? [told.coverage] : ledger.settle(told.settle)) gate.cover(coverage);
-      }
+      const { digest, kin: lines } = repeated.size === 0 ? outcome : work(item.batch, new Set(repeated.keys()));
+      gate.add(digest);
+      kin.add(lines);
+      if (lines.length > 0) shelf.put(item.batch.number ?? 0, item.batch);
+      tellAfter(item);
     },
+    *again() {
+      for (const { batch: number, facts } of kin.close())
+        yield { batch: { ...shelf.take(number), number, again: facts } };
+    },
+    supplement: ({ digest }) => gate.add(digest),
     close() {
+      shelf.close();
       for (const coverage of ledger.close()) gate.cover(coverage);
       return gate.close();
     },

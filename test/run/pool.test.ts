@@ -37,7 +37,7 @@ beforeAll(async () => {
 async function worked(batches: readonly Batch[], limits: PoolMeans["limits"], seen: number[] = []): Promise<number[]> {
   const read = await rawReader();
   const judge = startJudge({ bundle, rules: rules() });
-  const work = openWork({ read, judge, asOf, policies: bundle.manifest.policies.length, isMine: undefined });
+  const work = openWork({ read, judge, asOf, policies: bundle.manifest.policies, isMine: undefined, kin: [] });
   const data = { bundle, rules: rules(), asOf, shard: undefined };
   const means = { jobs: 3, data, work, read, limits, isForeign: true };
   const items = streamOf(batches.map((batch) => ({ batch })));

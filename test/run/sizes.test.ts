@@ -1,3 +1,4 @@
+import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cut } from "../../src/collect/file/cut.ts";
@@ -11,7 +12,9 @@ import type { Gathered } from "../../src/model/flow.ts";
 import { renderJson } from "../../src/report/json.ts";
 import { batched } from "../../src/run/batches.ts";
 import { openBooks } from "../../src/run/books.ts";
+import { kinPolicies, openKin } from "../../src/run/kin.ts";
 import { workedOn } from "../../src/run/pool.ts";
+import { openShelf } from "../../src/run/shelf.ts";
 import { openWork } from "../../src/run/work.ts";
 import { estate } from "../support/estates.ts";
 import { laidOut, scratchFolder } from "../support/scratch.ts";
@@ -59,13 +62,16 @@ async function told(cwd: string, { part, batch, chunk, jobs }: Sizes): Promise<s
     },
     { alone: whole.alone },
   );
-  const work = openWork({ read, judge, asOf, policies: manifest.policies.length, isMine: undefined });
-  const books = openBooks({ gate, work, read });
+  const kin = kinPolicies(manifest, rules);
+  const work = openWork({ read, judge, asOf, policies: manifest.policies, isMine: undefined, kin });
+  const folder = () => mkdtempSync(join(scratch, "books-"));
+  const books = openBooks({ gate, work, read, kin: openKin(folder, asOf), shelf: openShelf(folder, part) });
   const world = { cwd, env: {}, stdin: () => process.stdin };
   const items = batched(recut(gathered(config.sources.value, world), part), batch);
   const data = { bundle, rules, asOf, shard: undefined };
   const pool = { jobs, data, work, read, limits: { time: 60_000, memory: 512 }, isForeign: false };
   for await (const { item, outcome } of workedOn(items, pool)) books.enter(item, outcome);
+  for await (const { outcome } of workedOn(books.again(), pool)) books.supplement(outcome);
   return (await gather(renderJson(books.close()))).join("");
 }
 
