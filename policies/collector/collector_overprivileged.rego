@@ -31,7 +31,10 @@ package tokenward.collector.collector_overprivileged
 
 import rego.v1
 
-fail contains {"scopes": sort(_more)} if count(_more) > 0
+fail contains {"scopes": sort(_more)} if {
+	input.collector
+	count(_more) > 0
+}
 
 _more contains scope if some scope in input.collector.extra
 

@@ -35,7 +35,7 @@ test_fail_where_another_scope_is_the_one_it_takes if {
 }
 
 test_nothing_said_of_a_token_that_is_not_known_to_collect if {
-	record := given.without(["collector"], _collecting({"extra": []}, "read"))
+	record := given.without(["collector"], _collecting({"extra": []}, "admin"))
 	collector_overprivileged.fail == set() with input as record
 }
 

@@ -60,7 +60,7 @@ fail contains {"unused": unused, "limit": limit, "notice": notice} if {
 	unused < limit
 }
 
-_unused contains input.facts.idle if is_string(input.last_used)
+_unused contains input.facts.idle
 
 # A provider counts from the issue where there was no use.
 _unused contains input.facts.age if is_null(input.last_used)

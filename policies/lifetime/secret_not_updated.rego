@@ -51,6 +51,6 @@ fail contains {"unchanged": unchanged, "max_unchanged": limit} if {
 	unchanged > limit
 }
 
-_unchanged contains input.facts.since_rotation if is_string(input.rotated)
+_unchanged contains input.facts.since_rotation
 
 _unchanged contains input.facts.age if is_null(input.rotated)

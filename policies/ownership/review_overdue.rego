@@ -44,6 +44,6 @@ fail contains {"unreviewed": unreviewed, "interval": limit} if {
 	unreviewed > limit
 }
 
-_unreviewed contains input.facts.since_review if is_string(input.reviewed)
+_unreviewed contains input.facts.since_review
 
 _unreviewed contains input.facts.age if is_null(input.reviewed)

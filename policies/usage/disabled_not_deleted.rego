@@ -44,6 +44,6 @@ fail contains {"unused": unused, "max_unused": limit} if {
 	unused > limit
 }
 
-_unused contains input.facts.idle if is_string(input.last_used)
+_unused contains input.facts.idle
 
 _unused contains input.facts.age if is_null(input.last_used)
