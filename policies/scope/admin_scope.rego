@@ -17,6 +17,7 @@
 #   applies_to:
 #     except_kinds: [github/workflow-token]
 #     statuses: [active, pending]
+#   yields_to: [collector-overprivileged, root-key]
 #   params: {}
 #   evidence: { scopes: list }
 #   message: "may administer: {scopes}"

@@ -18,6 +18,7 @@
 #   applies_to:
 #     except_kinds: [github/workflow-token, github/app-installation, github/app-user-token, github/oauth-token]
 #     statuses: [active, pending]
+#   yields_to: [collector-overprivileged, root-key]
 #   params: {}
 #   evidence: { scopes: list }
 #   message: "may write to every resource of its account: {scopes}"

@@ -22,6 +22,7 @@
 #   applies_to:
 #     except_kinds: [github/workflow-token]
 #     statuses: [active, pending]
+#   yields_to: [collector-overprivileged, root-key]
 #   params: {}
 #   evidence: { scopes: list }
 #   message: "can raise its own rights or make more tokens: {scopes}"

@@ -18,6 +18,7 @@
 #   applies_to:
 #     except_kinds: [github/workflow-token]
 #     statuses: [active, pending]
+#   yields_to: [collector-overprivileged, root-key]
 #   params: {}
 #   evidence: { scopes: list }
 #   message: "holds wildcard permissions: {scopes}"
