@@ -27,6 +27,9 @@
 #   remediation: >-
 #     Issue a credential with only the rights that the provider's page names, put it in place of this one, then revoke
 #     this one.
+#   examples:
+#     fail: { collector: { extra: [members:read], least: [contents:read] } }
+#     pass: { collector: { extra: [], least: [contents:read] } }
 package tokenward.collector.collector_overprivileged
 
 import rego.v1

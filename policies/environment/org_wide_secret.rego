@@ -26,6 +26,9 @@
 #     soc2: { CC6.3: direct }
 #     iso-27001-2022: { A.8.3: direct }
 #   remediation: Select the repositories that use the secret, or store it in their environments.
+#   examples:
+#     fail: { kind: github/actions-secret, reach: { selection: all, count: 40 } }
+#     pass: { kind: github/actions-secret, reach: { selection: selected, count: 3 } }
 package tokenward.environment.org_wide_secret
 
 import rego.v1

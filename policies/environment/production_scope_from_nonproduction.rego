@@ -30,6 +30,13 @@
 #   remediation: >-
 #     Issue a token of its own for each environment, and take production's resources away from this one. If the token
 #     does belong to production, correct its environment.
+#   examples:
+#     fail:
+#       environment: staging
+#       grants: [{ family: app, scope: contents:read, access: read, resource: acme/prod-billing }]
+#     pass:
+#       environment: staging
+#       grants: [{ family: app, scope: contents:read, access: read, resource: acme/product-catalogue }]
 package tokenward.environment.production_scope_from_nonproduction
 
 import rego.v1

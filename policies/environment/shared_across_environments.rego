@@ -25,6 +25,9 @@
 #   remediation: >-
 #     Issue one token for each environment, each with the rights it needs there, and then replace the shared one: it
 #     has been seen where production's secrets should not be.
+#   examples:
+#     fail: { facts: { shared_with: { environments: [production, staging], tokens: 1 } } }
+#     pass: { facts: { shared_with: { environments: [production], tokens: 1 } } }
 package tokenward.environment.shared_across_environments
 
 import rego.v1

@@ -32,6 +32,9 @@
 #   remediation: >-
 #     Issue one of the named kinds with only the permissions that the callers need, move them over, then revoke this
 #     token. Where the account can forbid the old kind, forbid it.
+#   examples:
+#     fail: { kind: github/classic-pat }
+#     pass: { kind: github/fine-grained-pat }
 package tokenward.kind.legacy_kind
 
 import rego.v1

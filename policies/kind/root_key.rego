@@ -35,6 +35,9 @@
 #   remediation: >-
 #     Move its callers to identities with only the rights they need, then delete the key. Create one again only for
 #     the task that takes it, and delete it in the same hour.
+#   examples:
+#     fail: { provider: aws, kind: aws/root-access-key }
+#     pass: { provider: aws, kind: aws/access-key }
 package tokenward.kind.root_key
 
 import rego.v1

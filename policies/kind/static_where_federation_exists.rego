@@ -34,6 +34,17 @@
 #   remediation: >-
 #     Let the provider trust the identity of the platform that the consumer runs on, for this consumer alone; move it
 #     over, then revoke this token.
+#   examples:
+#     fail:
+#       provider: gcp
+#       kind: gcp/service-account-key
+#       principal: { type: service, id: report-bot }
+#       consumers: [{ type: ci, name: nightly report }]
+#     pass:
+#       provider: gcp
+#       kind: gcp/service-account-key
+#       principal: { type: service, id: report-bot }
+#       consumers: [{ type: human, name: mona }]
 package tokenward.kind.static_where_federation_exists
 
 import rego.v1

@@ -32,6 +32,9 @@
 #   remediation: >-
 #     Issue a replacement that ends within the limit, move its callers over, then revoke this token. Where the
 #     provider can cap the lifetime of new tokens, set that cap.
+#   examples:
+#     fail: { expires: 2031-01-02T00:00:01Z, unknown: { created: not-exposed } }
+#     pass: { expires: 2031-01-02T00:00:00Z, unknown: { created: not-exposed } }
 package tokenward.lifetime.lifetime_cap_exceeded_remaining
 
 import rego.v1

@@ -46,6 +46,9 @@
 #   remediation: >-
 #     Ask its owner whether a rare job still needs the token. If so, replace it by one that the job is issued when it
 #     runs, or have it used within the provider's limit. If not, revoke it now.
+#   examples:
+#     fail: { created: 2028-06-01T00:00:00Z, last_used: 2029-01-15T00:00:00Z }
+#     pass: { created: 2028-06-01T00:00:00Z, last_used: 2029-01-15T00:00:01Z }
 package tokenward.lifetime.provider_will_revoke_idle
 
 import rego.v1

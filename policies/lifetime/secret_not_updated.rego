@@ -39,6 +39,9 @@
 #   remediation: >-
 #     Replace the credential at the system that issued it, then store the new value. Where that system trusts the
 #     platform's own identity tokens, delete the secret and use them instead.
+#   examples:
+#     fail: { kind: github/actions-secret, created: 2029-01-01T00:00:00Z, rotated: 2029-07-04T23:59:59Z }
+#     pass: { kind: github/actions-secret, created: 2029-01-01T00:00:00Z, rotated: 2029-07-05T00:00:00Z }
 package tokenward.lifetime.secret_not_updated
 
 import rego.v1

@@ -28,6 +28,9 @@
 #   remediation: >-
 #     Give the job or service an identity of its own with only the rights it needs, move it over, then revoke this
 #     token.
+#   examples:
+#     fail: { consumers: [{ type: ci, name: nightly report }] }
+#     pass: { consumers: [{ type: human, name: mona }] }
 package tokenward.ownership.human_token_in_automation
 
 import rego.v1

@@ -30,6 +30,9 @@
 #   remediation: >-
 #     Revoke the token. If something still calls it, give that an identity of its own first: not another person's
 #     token. Make revoking tokens part of how people leave.
+#   examples:
+#     fail: { owner: team-reporting, principal: { type: human, id: mona, state: suspended } }
+#     pass: { owner: team-reporting, principal: { type: human, id: mona, state: active } }
 package tokenward.ownership.owner_suspended_or_deleted
 
 import rego.v1

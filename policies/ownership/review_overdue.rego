@@ -32,6 +32,9 @@
 #     cis-github-1.2.0: { "1.4.2": supporting }
 #   remediation: >-
 #     Ask its owner what the token is for and what it needs; take away the rest, or the token, and record the review.
+#   examples:
+#     fail: { reviewed: 2029-07-04T23:59:59Z }
+#     pass: { reviewed: 2029-07-05T00:00:00Z }
 package tokenward.ownership.review_overdue
 
 import rego.v1

@@ -31,6 +31,9 @@
 #     soc2: { CC6.2: supporting }
 #     iso-27001-2022: { A.5.9: supporting, A.5.16: supporting }
 #   remediation: Name the team that runs the machine as owner, and let the team name who answers this week.
+#   examples:
+#     fail: { owner: report-bot, principal: { type: service, id: report-bot } }
+#     pass: { owner: team-reporting, principal: { type: service, id: report-bot } }
 package tokenward.ownership.service_token_without_team
 
 import rego.v1

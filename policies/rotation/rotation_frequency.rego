@@ -53,6 +53,15 @@
 #     soc2: { CC6.1: supporting }
 #     iso-27001-2022: { A.5.17: supporting }
 #   remediation: Let a scheduled job rotate the token, and have somebody told when that job fails.
+#   examples:
+#     fail:
+#       provider: aws
+#       kind: aws/access-key
+#       facts: { siblings: { active: 1, issued: [2592000, 11232000, 31536000, 31622400] } }
+#     pass:
+#       provider: aws
+#       kind: aws/access-key
+#       facts: { siblings: { active: 1, issued: [2592000, 11232000, 20736000, 31536000, 31622400] } }
 package tokenward.rotation.rotation_frequency
 
 import rego.v1

@@ -48,6 +48,15 @@
 #     cis-aws-6.0: { "2.12": supporting }
 #     cis-oci-3.1: { "1.17": supporting }
 #   remediation: Move the last callers to the newer token, disable this one, wait a week, then delete it.
+#   examples:
+#     fail:
+#       provider: aws
+#       kind: aws/access-key
+#       facts: { siblings: { active: 2, overlap: 1209601, issued: [1209601, 2592000] } }
+#     pass:
+#       provider: aws
+#       kind: aws/access-key
+#       facts: { siblings: { active: 2, overlap: 1209600, issued: [1209600, 2592000] } }
 package tokenward.rotation.rotation_overlap_too_long
 
 import rego.v1

@@ -51,6 +51,9 @@
 #     iso-27001-2022: { A.5.17: supporting }
 #   remediation: >-
 #     List the principal's tokens by their last use, ask what each is for, and revoke those that nobody claims.
+#   examples:
+#     fail: { facts: { siblings: { active: 6, issued: [86400, 172800, 259200, 345600, 432000, 2592000] } } }
+#     pass: { facts: { siblings: { active: 5, issued: [86400, 172800, 259200, 345600, 2592000] } } }
 package tokenward.rotation.too_many_active
 
 import rego.v1

@@ -56,8 +56,8 @@
 #       A token's policies cannot be changed: narrow the policy itself, which concerns all its holders, or issue another
 #       token and revoke this one.
 #   examples:
-#     fail: { grants: [{ family: app, scope: administration:write, access: admin, resource: acme/reports }] }
-#     pass: { grants: [{ family: app, scope: issues:write, access: write, resource: acme/reports }] }
+#     fail: { grants: [{ family: app, scope: organization_projects:admin, access: admin, resource: acme }] }
+#     pass: { grants: [{ family: app, scope: organization_projects:write, access: write, resource: acme }] }
 package tokenward.scope.admin_scope
 
 import rego.v1

@@ -46,6 +46,9 @@
 #   remediation: >-
 #     Bind the token to the addresses of its callers. Where these have none of their own, let them go out through a
 #     fixed address, or use a token that lives only as long as its task.
+#   examples:
+#     fail: { provider: npm, kind: npm/granular, network: null }
+#     pass: { provider: npm, kind: npm/granular, network: [198.51.100.7/32] }
 package tokenward.scope.no_network_restriction
 
 import rego.v1

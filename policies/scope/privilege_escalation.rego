@@ -37,6 +37,9 @@
 #   remediation: >-
 #     Take these scopes away, and let an identity that is watched and lives only as long as the task do what they were
 #     for. Where that is the token's purpose, waive the finding with that reason and an owner.
+#   examples:
+#     fail: { grants: [{ family: app, scope: members:write, access: write, resource: acme }] }
+#     pass: { grants: [{ family: app, scope: members:read, access: read, resource: acme }] }
 package tokenward.scope.privilege_escalation
 
 import rego.v1

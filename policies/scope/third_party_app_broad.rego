@@ -31,6 +31,15 @@
 #   remediation: >-
 #     Select the resources that the app works on. If it asks for more than its task needs, ask its maker for less, or
 #     replace it. Uninstall what nobody uses.
+#   examples:
+#     fail:
+#       kind: github/app-installation
+#       reach: { selection: all, count: 40 }
+#       grants: [{ family: app, scope: issues:write, access: write, resource: acme }]
+#     pass:
+#       kind: github/app-installation
+#       reach: { selection: selected, count: 3 }
+#       grants: [{ family: app, scope: issues:write, access: write, resource: acme }]
 package tokenward.scope.third_party_app_broad
 
 import rego.v1

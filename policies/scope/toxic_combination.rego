@@ -28,6 +28,15 @@
 #   remediation: >-
 #     Issue one token for each task, so that no single leak gives both, and take the scopes of the other task away
 #     here.
+#   examples:
+#     fail:
+#       grants:
+#         - { family: app, scope: contents:write, access: write, resource: acme/reports }
+#         - { family: app, scope: statuses:write, access: write, resource: acme/reports }
+#     pass:
+#       grants:
+#         - { family: app, scope: contents:write, access: write, resource: acme/reports }
+#         - { family: app, scope: statuses:read, access: read, resource: acme/reports }
 package tokenward.scope.toxic_combination
 
 import rego.v1

@@ -32,6 +32,9 @@
 #     Read in the provider's documentation what the scope allows, and state its access in the record. For a role or
 #     policy of the company's own list the permissions in it instead of its name. Once it is understood, add it to
 #     `known`.
+#   examples:
+#     fail: { grants: [{ family: app, scope: telepathy:read, access: read, resource: acme/reports }] }
+#     pass: { grants: [{ family: app, scope: issues:read, access: read, resource: acme/reports }] }
 package tokenward.scope.unknown_scope
 
 import rego.v1

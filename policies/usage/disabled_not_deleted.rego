@@ -31,6 +31,9 @@
 #     soc2: { CC6.2: supporting }
 #     iso-27001-2022: { A.5.18: supporting }
 #   remediation: Delete the token at its provider; if nobody missed it by now, nobody will.
+#   examples:
+#     fail: { status: disabled, created: 2029-01-01T00:00:00Z, last_used: 2029-07-04T23:59:59Z }
+#     pass: { status: disabled, created: 2029-01-01T00:00:00Z, last_used: 2029-07-05T00:00:00Z }
 package tokenward.usage.disabled_not_deleted
 
 import rego.v1

@@ -30,6 +30,15 @@
 #     soc2: { CC6.3: supporting }
 #     iso-27001-2022: { A.5.18: supporting }
 #   remediation: Issue a replacement that only reads, move the callers over, then revoke this token.
+#   examples:
+#     fail:
+#       created: 2029-06-01T00:00:00Z
+#       usage: { access: read, since: 2029-10-03T00:00:00Z }
+#       grants: [{ family: app, scope: issues:write, access: write, resource: acme/reports }]
+#     pass:
+#       created: 2029-06-01T00:00:00Z
+#       usage: { access: read, since: 2029-10-03T00:00:01Z }
+#       grants: [{ family: app, scope: issues:write, access: write, resource: acme/reports }]
 package tokenward.usage.stale_write_scope
 
 import rego.v1

@@ -6,7 +6,7 @@ import { faultsIn } from "../../src/model/validate.ts";
 import { evaluators, printed } from "../agreement/evaluators.ts";
 import { builtIn, numbersUnder, rulesUnder } from "../agreement/shipped.ts";
 import { repository } from "../support/command.ts";
-import { asOf } from "../support/tokens.ts";
+import { asOf, unknowing } from "../support/tokens.ts";
 
 const both = await evaluators([`${repository}policies`], { params: (manifest) => numbersUnder(builtIn, manifest) });
 const rules = rulesUnder(builtIn, both.bundle.manifest);
@@ -48,11 +48,12 @@ describe("an example in a policy's METADATA", () => {
   });
 });
 
-/** The example laid over a token that no policy objects to, with the facts that follow from both. */
+/** The example laid over a token that no policy objects to, without what it says is unknown, with the facts that follow. */
 function tokenOf(example: Record<string, unknown>): Token {
   const base = example.kind === "github/workflow-token" ? blamelessJob : blameless;
   const { facts: _, ...record } = base;
-  const token = enrichToken(union(record, { ...example, facts: {} }) as Token, asOf);
+  const laid = union(record, { ...example, facts: {} }) as Token;
+  const token = enrichToken(unknowing(laid.unknown, laid), asOf);
   return union(token, { facts: example.facts ?? {} }) as Token;
 }
 
