@@ -24,9 +24,9 @@ const blameless: Written = {
   rotated: null,
   expires: day("2030-02-15"),
   last_used: day("2029-12-31"),
-  grants: [{ family: "x", scope: "read", access: "read", resource: "acme/shop" }],
+  grants: [],
   reach: { selection: "single" },
-  network: null,
+  network: ["192.0.2.0/24"],
   environment: null,
 };
 const vercel = (over: Written): Written => ({ ...blameless, kind: "vercel/token", ...over });
@@ -231,7 +231,15 @@ const traps: Trap[] = [
       },
       grants: {
         record: withUnknown(vercel({}), { grants: "denied" }),
-        told: ["admin-scope unknown", "all-resources unknown", "wildcard-scope unknown"],
+        told: [
+          "admin-scope unknown",
+          "all-resources unknown",
+          "privilege-escalation unknown",
+          "production-scope-from-nonproduction unknown",
+          "toxic-combination unknown",
+          "unknown-scope unknown",
+          "wildcard-scope unknown",
+        ],
       },
       "who uses it": {
         record: withUnknown({ ...blameless, kind: "npm/granular" }, { consumers: "denied", usage: "failed" }),
@@ -293,7 +301,8 @@ let told: Map<string, string[]>;
 let scratch: string;
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), "tokenward-traps-"));
-  const stdin = named.map(({ id, record }) => JSON.stringify({ ...record, native_id: id })).join("\n");
+  // Each in an account of its own, or they would be many tokens of one principal.
+  const stdin = named.map(({ id, record }) => JSON.stringify({ ...record, account: id, native_id: id })).join("\n");
   const args = ["judge", "-", "--as-of", day("2030-01-01"), "--report", "json=out.json"];
   const { code, stderr } = await run({ args, cwd: scratch, stdin });
   const { findings, coverage } = JSON.parse(await readFile(join(scratch, "out.json"), "utf8")) as {
