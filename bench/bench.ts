@@ -1,7 +1,6 @@
 import type { Meter } from "./meter.ts";
 import type { Spread } from "./statistics.ts";
 import type { Key } from "./targets.ts";
-import type { Tokenward } from "./tokenward.ts";
 
 /** How much is measured. */
 export interface Sizes {
@@ -40,7 +39,6 @@ export interface Bench {
   folder: string;
   sizes: Sizes;
   meter: Meter;
-  tokenward: Tokenward;
 }
 
 /** A number and what it was made from, or why there is none. */

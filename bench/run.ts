@@ -16,7 +16,6 @@ import { start } from "./measures/start.ts";
 import { bestMeter } from "./meter.ts";
 import { stop } from "./process.ts";
 import { humanTable, markdownTable, numbers } from "./table.ts";
-import { abilities } from "./tokenward.ts";
 
 const measures: readonly Measure[] = [judgeVsOpaEval, judgeAtScale, judgeTwoThreads, start, filesVsParse];
 const PAGE = new URL("../docs/performance.md", import.meta.url);
@@ -33,7 +32,7 @@ async function benchmark(args: Arguments): Promise<0 | 1> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => leave(folder));
   try {
     const sizes = args.quick ? quick : full;
-    const bench = { folder, sizes, meter: bestMeter(join(folder, "usage")), tokenward: await abilities() };
+    const bench = { folder, sizes, meter: bestMeter(join(folder, "usage")) };
     console.log(`${circumstances()} Load before the first run: ${figure(loadavg()[0] ?? 0)}.`);
     const { outcomes, failures } = await measureAll(measures, { bench, only: args.only, say: console.error });
     if (args.quick) console.log("quick: sizes are smaller");

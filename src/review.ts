@@ -1,5 +1,7 @@
 import { availableParallelism } from "node:os";
+import { Readable } from "node:stream";
 import { collect, gather, rawReader } from "./collect/index.ts";
+import { changes, disabledPolicies } from "./config/changes.ts";
 import { enrich } from "./enrich/index.ts";
 import { openGate } from "./gate/index.ts";
 import type { Bundle } from "./judge/bundle.ts";
@@ -8,11 +10,13 @@ import type { Rules } from "./model/bundle.ts";
 import type { Config } from "./model/config.ts";
 import { configDigest } from "./model/config-digest.ts";
 import { TokenwardError } from "./model/errors.ts";
-import type { Gathered, Judged, Result } from "./model/flow.ts";
+import type { Collected, Gathered, Judged, Result } from "./model/flow.ts";
 import { memberOf, type Shard } from "./model/shard.ts";
 import { batched } from "./run/batches.ts";
 import { openBooks } from "./run/books.ts";
+import { kinLines, kinOf, kinPolicies, openKin, type Related } from "./run/kin.ts";
 import { workedOn } from "./run/pool.ts";
+import { openShelf } from "./run/shelf.ts";
 import { openWork } from "./run/work.ts";
 
 /** What a run may use of the world: the clock is an argument, the rest is asked for by collectors only. */
@@ -50,25 +54,53 @@ export async function review(config: Config, means: Means): Promise<Result> {
     config: configDigest(config, rules),
     profile: rules.profile,
     ...(shard ? { shard } : {}),
+    ...told(config, means),
   };
   const [failOn, allowIncomplete] = [config.failOn.value, config.allowIncomplete.value];
   const gate = openGate({ failOn, allowIncomplete, run, manifest, disabled, severity, scratch: means.scratch });
   const isMine = memberOf(shard);
   const read = await rawReader();
-  const work = openWork({ read, judge: startJudge(means), asOf, policies: manifest.policies.length, isMine });
-  const books = openBooks({ gate, work, read });
+  const kin = kinPolicies(manifest, rules);
+  const work = openWork({ read, judge: startJudge(means), asOf, policies: manifest.policies, isMine, kin });
+  const books = openBooks({ gate, work, read, kin: openKin(means.scratch, asOf), shelf: openShelf(means.scratch) });
   const items = batched(untilStopped(gather(config.sources.value, means), means.signal));
   const { jobs = availableParallelism() } = means;
   const data = { bundle, rules, asOf, shard };
   const pool = { jobs, data, work, read, limits: LIMITS, isForeign: bundle.own.length > 0 };
   for await (const { item, outcome } of workedOn(items, pool)) books.enter(item, outcome);
+  for await (const { outcome } of workedOn(books.again(), pool)) books.supplement(outcome);
   return books.close();
 }
 
-/** The first three stages alone, for who wants to see every token's verdicts. */
-export function judged(config: Config, means: Means): AsyncIterable<Judged> {
-  const collected = collect(config.sources.value, means);
-  return judge(enrich(collected, means), means);
+/** What the configuration changes and switches off, where it does. */
+function told(config: Config, { bundle, rules, asOf }: Means): Pick<Result["head"], "parameters" | "disabled"> {
+  const parameters = changes(config, rules, bundle, asOf);
+  const disabled = disabledPolicies(bundle.manifest, rules);
+  return { ...(parameters.length > 0 ? { parameters } : {}), ...(disabled.length > 0 ? { disabled } : {}) };
+}
+
+/** The first three stages alone, for who wants to see every token's verdicts; the inventory is held in memory. */
+export async function* judged(config: Config, means: Means): AsyncIterable<Judged> {
+  const items: Collected[] = [];
+  for await (const item of collect(config.sources.value, means)) items.push(item);
+  const tokens = items.flatMap((item) => ("token" in item ? [item.token] : []));
+  const kin = openKin(means.scratch, means.asOf);
+  kin.add(
+    kinLines(tokens, 0, { isOfInterest: kinOf(kinPolicies(means.bundle.manifest, means.rules)), asOf: means.asOf }),
+  );
+  const [related] = kin.close();
+  yield* judge(withKin(enrich(Readable.from(items), means), related?.facts), means);
+}
+
+async function* withKin(
+  items: AsyncIterable<Collected>,
+  facts: Related["facts"] = new Map(),
+): AsyncIterable<Collected> {
+  let position = 0;
+  for await (const item of items) {
+    if ("token" in item) yield { token: { ...item.token, facts: { ...item.token.facts, ...facts.get(position++) } } };
+    else yield item;
+  }
 }
 
 /** What is gathered until somebody stops the run, also while a source keeps us waiting; then the run says that it is not whole. */

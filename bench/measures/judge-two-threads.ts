@@ -4,22 +4,20 @@ import { seconds } from "../figures.ts";
 import { inventory } from "../inputs.ts";
 import { interleave, walls } from "../interleave.ts";
 import { ratio } from "../statistics.ts";
-import { judge, streamed } from "../tokenward.ts";
+import { judge, STREAMED } from "../tokenward.ts";
 
 /** The main thread alone, and the main thread with one worker. */
 export const judgeTwoThreads = {
   keys: ["judge.two_threads"],
 
-  async run({ folder, sizes, tokenward }) {
-    if (!tokenward.hasJobs) return { "judge.two_threads": { missing: "judge has no --jobs" } };
-    const { format, ...note } = streamed(tokenward);
+  async run({ folder, sizes }) {
     const tokens = await inventory(folder, sizes.large);
-    const output = join(folder, `judged.${format}`);
+    const output = join(folder, `judged.${STREAMED}`);
     const samples = await interleave(
-      { one: judge(tokens, format, output, ["--jobs", "1"]), two: judge(tokens, format, output, ["--jobs", "2"]) },
+      { one: judge(tokens, STREAMED, output, ["--jobs", "1"]), two: judge(tokens, STREAMED, output, ["--jobs", "2"]) },
       { runs: sizes.runs },
     );
     const [one, two] = [walls(samples.one), walls(samples.two)];
-    return { "judge.two_threads": { ...ratio(one, two), from: `${seconds(one)} ÷ ${seconds(two)}`, ...note } };
+    return { "judge.two_threads": { ...ratio(one, two), from: `${seconds(one)} ÷ ${seconds(two)}` } };
   },
 } as const satisfies Measure;

@@ -42,7 +42,7 @@ _blameless := {
 	"last_used": "2029-12-31T00:00:00Z",
 	"grants": [{"family": "app", "scope": "contents:read", "access": "read", "resource": "acme/reports"}],
 	"reach": {"selection": "single", "count": 1},
-	"network": null,
+	"network": ["203.0.113.0/24"],
 	"environment": "production",
 	"unknown": {},
 	"facts": {
@@ -68,7 +68,7 @@ _blameless_job := {
 	"rotated": null,
 	"grants": [{"family": "workflow", "scope": "contents:read", "access": "read", "resource": "acme/reports"}],
 	"reach": {"selection": "single", "count": 1},
-	"network": null,
+	"network": ["203.0.113.0/24"],
 	"environment": null,
 	"workflow": {"permissions_from": "job", "triggers": ["push"]},
 	"unknown": {"created": "not-exposed", "expires": "not-exposed", "last_used": "not-exposed"},

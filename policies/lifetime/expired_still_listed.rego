@@ -25,7 +25,18 @@
 #     soc2: { CC6.2: supporting }
 #     iso-27001-2022: { A.5.18: supporting }
 #     cis-aws-7.0: { "2.17": supporting }
-#   remediation: Remove the token at its provider; if something still needs it, issue a replacement first.
+#   remediation:
+#     any: Remove the token at its provider; if something still needs it, issue a replacement first.
+#     aws: >-
+#       Delete the service-specific credential (`DeleteServiceSpecificCredential`); access keys have no expiry of their
+#       own.
+#     entra: >-
+#       Remove the secret (`removePassword`) or the certificate (`removeKey`) from the application; removal is final.
+#     gitlab: >-
+#       Revoke it under the access tokens of its user, project or group, or with `DELETE` on the same path of the API.
+#   examples:
+#     fail: { expires: 2030-01-01T00:00:00Z }
+#     pass: { expires: 2030-01-01T00:00:01Z }
 package tokenward.lifetime.expired_still_listed
 
 import rego.v1

@@ -30,6 +30,10 @@ test_pass_for_other_ends if {
 	}
 }
 
+test_pass_where_it_works_and_nobody_says_until_when if {
+	expired_still_listed.fail == set() with input as given.without(["expires", "facts/expires_in"], given.token({}))
+}
+
 test_nothing_said_where_the_status_is_unknown if {
 	expired_still_listed.fail == set() with input as given.without(["status", "facts/status"], given.token({}))
 }

@@ -24,9 +24,23 @@
 #     nist-800-53-r5: { IA-5(f): supporting }
 #     pci-dss-4.0.1: { "8.6.3": supporting }
 #     iso-27001-2022: { A.5.17: supporting }
-#   remediation: >-
-#     Issue a replacement with the rights and the lifetime that its caller needs, move the caller over, then revoke
-#     this token. If nothing calls it any more, revoke it now.
+#   remediation:
+#     any: >-
+#       Issue a replacement with the rights and the lifetime that its caller needs, move the caller over, then revoke
+#       this token. If nothing calls it any more, revoke it now.
+#     entra: >-
+#       Add the next secret to the application with an `endDateTime` of your own (`addPassword` alone gives two years),
+#       deploy it, and remove this one when it is no longer used.
+#     github: >-
+#       No API renews a personal access token: its owner makes the next one by hand and swaps it in. Better give the job
+#       an app's installation token, which is fresh every hour.
+#     gitlab: >-
+#       Rotate it (`POST …/rotate`) and send `expires_at`, else the new token lives for one week. Tokens end at midnight
+#       UTC.
+#     vault: Renew it by its accessor while it is renewable; past its longest life create another from the same role.
+#   examples:
+#     fail: { created: 2029-08-01T00:00:00Z, expires: 2030-01-31T00:00:00Z }
+#     pass: { created: 2029-08-01T00:00:00Z, expires: 2030-01-31T00:00:01Z }
 package tokenward.lifetime.expires_soon
 
 import rego.v1

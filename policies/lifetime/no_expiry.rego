@@ -27,9 +27,32 @@
 #     iso-27001-2022: { A.5.17: direct }
 #     cis-m365-7.0: { "5.1.5.4": supporting }
 #     cis-azure-6.0: { "2.1.6": supporting }
-#   remediation: >-
-#     Issue a replacement with an expiry date, move its callers over, then revoke this token.
-#     Where the provider can force an expiry on new tokens, switch that on.
+#   remediation:
+#     any: >-
+#       Issue a replacement with an expiry date, move its callers over, then revoke this token. Where the provider can
+#       force an expiry on new tokens, switch that on.
+#     aws: >-
+#       An access key cannot expire: let the workload assume a role, whose sessions end within 12 hours, then delete the
+#       key. A long-term Bedrock or CloudWatch Logs key ends when it is made with `CredentialAgeDays`.
+#     datadog: >-
+#       API and application keys cannot expire: use an access token of a service account with an expiry instead.
+#     gcp: >-
+#       Let the workload federate and delete the key; where a key has to be, make it under the organisation policy
+#       `constraints/iam.serviceAccountKeyExpiryHours`.
+#     github: >-
+#       Issue a fine-grained token with an expiry, and forbid tokens without one in the organisation's policies. A
+#       deploy key cannot expire: use an app's installation token, which ends after one hour.
+#     gitlab: >-
+#       Rotate it with an `expires_at`. For service accounts, switch on that their tokens must expire; for a deploy
+#       token, create another with an end and delete this one.
+#     kubernetes: >-
+#       Delete the Secret that holds the token, and mount a projected token or ask `TokenRequest`: both end after an
+#       hour unless told otherwise.
+#     npm: Delete it and publish by trusted publishing from CI; only read-only tokens can be without an end.
+#     vault: Create it anew with a TTL; for an AppRole set `secret_id_ttl`, where 0 means never.
+#   examples:
+#     fail: { expires: null }
+#     pass: { expires: 2030-03-02T00:00:00Z }
 package tokenward.lifetime.no_expiry
 
 import rego.v1

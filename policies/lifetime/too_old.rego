@@ -33,9 +33,43 @@
 #     cis-azure-6.0: { "9.3.1.2": direct }
 #     cis-gcp-5.0: { "1.8": direct, "1.16": direct }
 #     cis-oci-3.1: { "1.8": direct, "1.9": direct }
-#   remediation: >-
-#     Issue a replacement, move its callers over, then revoke this token.
-#     Disabling it for a few days first shows who still calls it.
+#   remediation:
+#     any: >-
+#       Issue a replacement, move its callers over, then revoke this token. Disabling it for a few days first shows who
+#       still calls it.
+#     anthropic: Create another key in the console, deploy it, then set this one to `inactive` and later to `archived`.
+#     aws: >-
+#       Create the user's second key, deploy it, wait until `GetAccessKeyLastUsed` shows that this one rests, set it
+#       `Inactive`, and delete it after a quiet week. A user may have two keys only: a forgotten one blocks the
+#       rotation.
+#     cloudflare: >-
+#       Rolling the token ends its old value at once; where callers cannot switch in the same moment, create a second
+#       token, move them over, then delete this one.
+#     entra: >-
+#       Add another secret or certificate to the application, deploy it, wait until this one is no longer used, then
+#       remove it; removal is final.
+#     gcp: >-
+#       Create another key or, better, let the workload federate; disable this key first, which can be taken back, and
+#       delete it later.
+#     github: >-
+#       No API rotates a personal access token: its owner makes another, swaps it in and deletes this one; an app's
+#       installation token or OIDC needs no rotation. A deploy key cannot be edited: add another key, then delete this
+#       one.
+#     gitlab: >-
+#       Rotate it (`POST …/rotate` with `expires_at`), once and without blind retries: rotating a token that was rotated
+#       already revokes the whole family. A deploy token cannot be rotated: create another, then delete this one.
+#     kubernetes: Delete the Secret that holds the token, and mount a projected token or ask `TokenRequest` instead.
+#     npm: Delete it and publish by trusted publishing from CI, or replace it by a granular token of 90 days at most.
+#     okta: >-
+#       No API makes API tokens: create another in the console, or move the caller to a service app with two keys, which
+#       can overlap.
+#     openai: >-
+#       Create another key in the same project, deploy it, then delete this one; a service account's key goes only
+#       together with the account.
+#     vault: Create another token from its role, then revoke this one by its accessor; its children end with it.
+#   examples:
+#     fail: { created: 2028-12-30T23:59:59Z, rotated: null }
+#     pass: { created: 2028-12-31T00:00:00Z, rotated: null }
 package tokenward.lifetime.too_old
 
 import rego.v1

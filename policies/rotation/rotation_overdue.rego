@@ -32,7 +32,29 @@
 #     cis-azure-6.0: { "9.3.1.2": direct }
 #     cis-gcp-5.0: { "1.8": direct, "1.16": direct }
 #     cis-oci-3.1: { "1.8": direct, "1.9": direct }
-#   remediation: Rotate the secret now, and find out why the job or the person that rotates it has stopped.
+#   remediation:
+#     any: Rotate the secret now, and find out why the job or the person that rotates it has stopped.
+#     aws: >-
+#       Reset the service-specific credential or create the user's second access key, deploy it, set the old key
+#       `Inactive`, then delete it; then find out what stopped the rotation.
+#     cloudflare: >-
+#       Roll the token: its old value ends at once, so deploy the new one in the same moment. Then find out what stopped
+#       the rotation.
+#     entra: >-
+#       Add another secret, deploy it, remove the old one when it is no longer used; then find out what stopped the
+#       rotation.
+#     github: >-
+#       Store a new value in the secret (`PUT …/actions/secrets/{name}`) after replacing the credential behind it; then
+#       find out what stopped the rotation.
+#     gitlab: >-
+#       Rotate it (`POST …/rotate` with `expires_at`), once and without blind retries: rotating a token that was rotated
+#       already revokes the whole family. Then find out what stopped the rotation.
+#     vault: >-
+#       Create another secret id or token from its role and destroy the old one by its accessor; then find out what
+#       stopped the rotation.
+#   examples:
+#     fail: { created: 2027-01-01T00:00:00Z, rotated: 2028-12-30T23:59:59Z }
+#     pass: { created: 2027-01-01T00:00:00Z, rotated: 2028-12-31T00:00:00Z }
 package tokenward.rotation.rotation_overdue
 
 import rego.v1

@@ -5,6 +5,7 @@ import rego.v1
 import data.tokenward.lib.given
 import data.tokenward.scope.admin_scope
 import data.tokenward.scope.all_resources
+import data.tokenward.scope.privilege_escalation
 import data.tokenward.scope.wildcard_scope
 
 test_fail_with_the_permissions_once_each_and_in_order if {
@@ -15,6 +16,26 @@ test_fail_with_the_permissions_once_each_and_in_order if {
 test_pass_with_writing_and_reading if {
 	grants := [_grant("gist", "write"), _grant("read:org", "read")]
 	admin_scope.fail == set() with input as given.token({"grants": grants})
+}
+
+test_fail_where_only_the_catalogue_knows_that_it_administers if {
+	every access in ["unknown", "read", "write"] {
+		record := given.token({"grants": [_grant("repo", access)], "facts": {"widened": {"repo": "admin"}}})
+		admin_scope.fail == {{"scopes": ["repo"]}} with input as record
+	}
+}
+
+test_fail_for_an_admin_scope_that_also_makes_tokens if {
+	record := given.token({"grants": [_grant("repo", "admin")], "facts": {"minting": ["repo"]}})
+	admin_scope.fail == {{"scopes": ["repo"]}} with input as record
+	privilege_escalation.fail == set() with input as record
+}
+
+test_one_finding_an_admin_scope_that_raises_rights_is_reported_by_privilege_escalation if {
+	grants := [_grant("admin:org", "admin"), _grant("delete_repo", "admin")]
+	record := given.token({"grants": grants, "facts": {"escalating": ["admin:org"]}})
+	admin_scope.fail == {{"scopes": ["delete_repo"]}} with input as record
+	privilege_escalation.fail == {{"scopes": ["admin:org"]}} with input as record
 }
 
 test_pass_with_a_scope_of_unknown_access if {

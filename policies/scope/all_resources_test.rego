@@ -5,10 +5,30 @@ import rego.v1
 import data.tokenward.lib.given
 import data.tokenward.scope.admin_scope
 import data.tokenward.scope.all_resources
+import data.tokenward.scope.privilege_escalation
 
 test_fail_with_the_permissions_that_write_in_order if {
 	grants := [_grant("issues:write", "write"), _grant("contents:write", "write"), _grant("metadata:read", "read")]
 	all_resources.fail == {{"scopes": ["contents:write", "issues:write"]}} with input as _reaching("all", grants)
+}
+
+test_fail_where_only_the_catalogue_knows_that_it_writes if {
+	record := object.union(
+		_reaching("all", [_grant("contents", "unknown"), _grant("issues:read", "read")]),
+		{"facts": {"widened": {"contents": "write"}}},
+	)
+	all_resources.fail == {{"scopes": ["contents"]}} with input as record
+}
+
+test_one_finding_what_leads_to_more_is_reported_by_privilege_escalation if {
+	every list in ["escalating", "minting"] {
+		record := object.union(
+			_reaching("all", [_grant("members:write", "write"), _grant("contents:write", "write")]),
+			{"facts": {list: ["members:write"]}},
+		)
+		all_resources.fail == {{"scopes": ["contents:write"]}} with input as record
+		privilege_escalation.fail == {{"scopes": ["members:write"]}} with input as record
+	}
 }
 
 test_pass_where_resources_are_selected if {

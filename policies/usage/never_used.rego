@@ -16,6 +16,7 @@
 #   applies_to:
 #     except_kinds: [github/workflow-token]
 #     statuses: [active]
+#   yields_to: [provider-will-revoke-idle]
 #   params:
 #     grace:
 #       type: duration
@@ -30,7 +31,18 @@
 #     soc2: { CC6.2: supporting }
 #     iso-27001-2022: { A.5.18: supporting }
 #     cis-aws-6.0: { "2.10": supporting }
-#   remediation: Revoke the token; if its owner still plans to use it, issue a new one on the day it is needed.
+#   remediation:
+#     any: Revoke the token; if its owner still plans to use it, issue a new one on the day it is needed.
+#     aws: Delete the key; a second key that lies unused also blocks the rotation of the first.
+#     gcp: >-
+#       Delete the key; the service account can get another on the day it is needed, or none where its workload can
+#       federate.
+#     github: >-
+#       Revoke its access to the organisation, or delete the deploy key; another is made in a minute on the day it is
+#       needed.
+#   examples:
+#     fail: { created: 2029-10-02T23:59:59Z, last_used: null }
+#     pass: { created: 2029-10-03T00:00:00Z, last_used: null }
 package tokenward.usage.never_used
 
 import rego.v1

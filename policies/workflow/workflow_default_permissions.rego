@@ -24,9 +24,14 @@
 #     pci-dss-4.0.1: { "7.2.5": supporting }
 #     soc2: { CC6.3: supporting }
 #     iso-27001-2022: { A.8.2: supporting }
-#   remediation: >-
-#     Add `permissions` to the workflow or the job with what its steps need; `permissions: {}` where they need nothing.
-#     Set the default of the repository or organisation to read.
+#   aliases: [default-workflow-write]
+#   remediation:
+#     any: >-
+#       Add `permissions` to the workflow or the job with what its steps need; `permissions: {}` where they need
+#       nothing. Set the default of the repository or organisation to read.
+#   examples:
+#     fail: { kind: github/workflow-token, workflow: { permissions_from: default } }
+#     pass: { kind: github/workflow-token, workflow: { permissions_from: default, default: read } }
 package tokenward.workflow.workflow_default_permissions
 
 import rego.v1

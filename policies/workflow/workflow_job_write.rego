@@ -28,9 +28,17 @@
 #     pci-dss-4.0.1: { "7.2.5": supporting }
 #     soc2: { CC6.3: supporting }
 #     iso-27001-2022: { A.8.2: supporting }
-#   remediation: >-
-#     Lower each permission to read, or move the step that writes into a job of its own that runs nothing else.
-#     Where every job of yours may hold a permission, add it to the parameter `allowed`.
+#   remediation:
+#     any: >-
+#       Lower each permission to read, or move the step that writes into a job of its own that runs nothing else. Where
+#       every job of yours may hold a permission, add it to the parameter `allowed`.
+#   examples:
+#     fail:
+#       kind: github/workflow-token
+#       grants: [{ family: workflow, scope: contents:write, access: write, resource: acme/reports }]
+#     pass:
+#       kind: github/workflow-token
+#       grants: [{ family: workflow, scope: id-token:write, access: write, resource: acme/reports }]
 package tokenward.workflow.workflow_job_write
 
 import rego.v1

@@ -24,9 +24,13 @@
 #     pci-dss-4.0.1: { "7.2.5": supporting }
 #     soc2: { CC6.3: supporting }
 #     iso-27001-2022: { A.8.2: supporting }
-#   remediation: >-
-#     Write `permissions: {}` for the workflow, then give each job by name the permissions that its steps need, such as
-#     `contents: read`.
+#   remediation:
+#     any: >-
+#       Write `permissions: {}` for the workflow, then give each job by name the permissions that its steps need, such
+#       as `contents: read`.
+#   examples:
+#     fail: { kind: github/workflow-token, workflow: { permissions_from: workflow, shorthand: write-all } }
+#     pass: { kind: github/workflow-token, workflow: { permissions_from: workflow, shorthand: read-all } }
 package tokenward.workflow.workflow_write_all
 
 import rego.v1

@@ -16,20 +16,7 @@ const INTRO = `Every document that passes between two stages has a JSON Schema (
 Fields are snake_case in every format, so that YAML, Rego and JSON say the same word.
 A judged field of a token is present, or \`null\` (known to be none), or named in \`unknown\` with the reason; a field that is simply missing is a bug of its collector.`;
 
-const BREADTH = `## Breadth
-
-How much all grants of a token together allow, from the widest access and the reach.
-A grant of scope \`*\` on resource \`*\` beyond reading is full.
-Where the access, the grants or the reach are unknown, so is the breadth, and severities stay as declared.
-
-${table(
-  ["Access", "single", "selected", "all"],
-  [
-    ["read", "narrow", "limited", "broad"],
-    ["write", "limited", "broad", "full"],
-    ["admin", "broad", "full", "full"],
-  ],
-)}`;
+const FACTS = "What `facts.breadth` and the other facts about scopes mean is told in [scopes.md](scopes.md).";
 
 /** The fields of every document, from the schemas' own descriptions. */
 export function documentsPage(schemas: Readonly<Record<string, Schema>>): Page {
@@ -39,7 +26,7 @@ export function documentsPage(schemas: Readonly<Record<string, Schema>>): Page {
     );
     return `## ${name}\n\n${schema.description ?? ""}\n\n${table(["Field", "Type", "Meaning"], rows)}`;
   });
-  return page("docs/documents.md", "Documents", [INTRO, ...sections, BREADTH]);
+  return page("docs/documents.md", "Documents", [INTRO, FACTS, ...sections]);
 }
 
 function fieldRows(field: string, schema: Schema, required: readonly string[]): string[][] {

@@ -1,33 +1,75 @@
+import { stringify } from "yaml";
 import type { KindSetting, Param, Policy, Thresholds } from "../../src/model/documents.gen.ts";
 import { writeDuration } from "../../src/model/duration.ts";
+import { specialRemedies } from "../../src/model/remediation.ts";
 import { cell, type Page, page, table } from "./page.ts";
 
-/** One page for each policy, and an index by category. */
+/** One page for each policy, and an index by category and by provider. */
 export function policyPages(policies: readonly Policy[], thresholds: Thresholds): Page[] {
-  return [index(policies), ...policies.map((policy) => policyPage(policy, thresholds))];
+  return [index(policies, thresholds), ...policies.map((policy) => policyPage(policy, thresholds))];
 }
 
-function index(policies: readonly Policy[]): Page {
+function index(policies: readonly Policy[], thresholds: Thresholds): Page {
   const categories = [...new Set(policies.map(({ category }) => category))].sort();
   const sections = categories.map((category) => {
     const members = policies.filter((policy) => policy.category === category);
-    const rows = members.map(({ id, severity, title }) => [`[\`${id}\`](${id}.md)`, severity, title]);
+    const rows = members.map(({ id, severity, title }) => [link(id), severity, title]);
     return `## ${category}\n\n${table(["Policy", "Severity", "Flags"], rows)}`;
   });
   const intro = [
     "A policy's severity is meant for a token of limited breadth: a narrower token is one step less serious, a broad one a step more, a full one two.",
-    "The breadth of a token follows from its widest access and its reach, see [documents.md](../documents.md).",
+    "The breadth of a token follows from what its scopes allow and how far it reaches, see [scopes.md](../scopes.md).",
   ];
-  return page("docs/policies/README.md", "Policies", [intro.join("\n"), ...sections]);
+  return page("docs/policies/README.md", "Policies", [intro.join("\n"), ...sections, byProvider(policies, thresholds)]);
+}
+
+/** What of the policies is special to a provider: they judge its kinds alone, by numbers of their own, or are mended otherwise there. */
+function byProvider(policies: readonly Policy[], thresholds: Thresholds): string {
+  const kinds = [...new Set([...Object.keys(thresholds.kinds), ...policies.flatMap(kindsOf)])];
+  const named = [
+    ...kinds.map(providerOf),
+    ...policies.flatMap((policy) => specialRemedies(policy).map(([one]) => one)),
+  ];
+  const rows = [...new Set(named)].sort().map((provider) => {
+    const own = kinds.filter((kind) => providerOf(kind) === provider);
+    const has = (test: (policy: Policy) => boolean) => policies.filter(test).map(({ id }) => link(id));
+    return [
+      `\`${provider}\``,
+      has((policy) => kindsOf(policy).some((kind) => own.includes(kind))).join(", "),
+      has(({ id }) => own.some((kind) => thresholds.kinds[kind]?.[id] !== undefined)).join(", "),
+      has((policy) => Object.hasOwn(policy.remediation, provider)).join(", "),
+    ];
+  });
+  const intro = [
+    "Every policy judges the tokens of every provider, unless its page names the kinds that it is meant for or leaves out.",
+    "This is what is special to a provider.",
+  ];
+  const head = ["Provider", "Judged there only", "Numbers by kind", "Steps of its own"];
+  return `## By provider\n\n${intro.join("\n")}\n\n${table(head, rows)}`;
+}
+
+function kindsOf({ applies_to }: Policy): string[] {
+  return applies_to.kinds ?? [];
+}
+
+function providerOf(kind: string): string {
+  return kind.split("/", 1)[0] ?? "";
+}
+
+function link(id: string): string {
+  return `[\`${id}\`](${id}.md)`;
 }
 
 function policyPage(policy: Policy, thresholds: Thresholds): Page {
-  const { id, title, description, severity, category, needs, applies_to } = policy;
+  const { id, title, description, severity, category, needs, applies_to, yields_to } = policy;
   const facts = [
     ["Severity", `${severity} for a token of limited breadth`],
     ["Category", category],
     ["Judges", judges(applies_to)],
     ["Status", applies_to.statuses?.join(", ") ?? "any"],
+    ...(applies_to.principals ? [["Acts as", applies_to.principals.join(", ")]] : []),
+    ...(applies_to.given ? [["Only where told", applies_to.given.map((what) => `\`${what}\``).join(", ")]] : []),
+    ...(yields_to ? [["Yields to", yields_to.map((id) => `[\`${id}\`](${id}.md)`).join(", ")]] : []),
     ["Needs", needs.map((need) => `\`${need}\``).join(", ") || "nothing beyond the token's identity"],
     ["Says", `\`${policy.message}\``],
   ];
@@ -36,11 +78,26 @@ function policyPage(policy: Policy, thresholds: Thresholds): Page {
     sentences(description),
     table(["", ""], facts),
     ...unknownNote(needs),
-    `## How to fix\n\n${sentences(policy.remediation)}`,
+    howToFix(policy),
     ...parameters(policy, thresholds),
     ...controls(policy),
+    ...examples(policy),
     ...links(policy),
   ]);
+}
+
+function howToFix(policy: Policy): string {
+  const special = specialRemedies(policy).map(([provider, remedy]) => `### ${provider}\n\n${sentences(remedy)}`);
+  return [`## How to fix\n\n${sentences(policy.remediation.any)}`, ...special].join("\n\n");
+}
+
+/** What differs from a token without fault: the rest of it is not what decides. */
+function examples({ examples: given }: Policy): string[] {
+  if (!given) return [];
+  const block = (example: object) =>
+    `\`\`\`yaml\n${stringify(example, { flowCollectionPadding: true }).trimEnd()}\n\`\`\``;
+  const intro = "What differs from a token without fault, as of 2030-01-01T00:00:00Z and with the built-in numbers.";
+  return [`## Examples\n\n${intro}\n\nFails:\n\n${block(given.fail)}\n\nPasses:\n\n${block(given.pass)}`];
 }
 
 function judges({ kinds, except_kinds }: Policy["applies_to"]): string {

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import type { Bundle } from "../judge/bundle.ts";
 import type { Rules } from "../model/bundle.ts";
 import type { Config } from "../model/config.ts";
+import { TokenwardError } from "../model/errors.ts";
 import type { Means } from "../review.ts";
 import { type ConfigOptions, flagsOf, type GateOptions, type RunOptions } from "./options.ts";
 import { shardFrom } from "./shard.ts";
@@ -71,9 +72,21 @@ async function bundleFor(config: Config): Promise<Bundle> {
     return loadBundle();
   }
   const { bundleWithOwn } = await import("../judge/own.ts");
-  const base = config.file === null ? process.cwd() : resolve(config.file, "..");
-  const folders = paths.map((path) => resolve(base, path));
-  return bundleWithOwn({ folders, env: process.env, cache: cacheFolder(), version: tool.version });
+  return bundleWithOwn({ folders: foldersOf(config), env: process.env, cache: cacheFolder(), version: tool.version });
+}
+
+/** The folder that was named, else those that the configuration has for policies. */
+export async function ownFolders(options: ConfigOptions, named?: string): Promise<string[]> {
+  if (named !== undefined) return [resolve(named)];
+  const { loadConfig } = await import("../config/load.ts");
+  const folders = foldersOf(await loadConfig({ cwd: process.cwd(), env: process.env, flags: flagsOf(options) }));
+  if (folders.length === 0) throw new TokenwardError("POLICY_FOLDER_UNNAMED", {});
+  return folders;
+}
+
+function foldersOf({ file, stated }: Config): string[] {
+  const base = file === null ? process.cwd() : resolve(file, "..");
+  return (stated.policies?.paths ?? []).map((path) => resolve(base, path));
 }
 
 /** TOKENWARD_CACHE, else the user's cache folder. */

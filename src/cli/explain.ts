@@ -77,6 +77,7 @@ function nothing(wanted: string, where: string, best: string | undefined): Token
 
 async function casesIn({ token, findings, verdicts }: Judgement, wanted: string, run: Configured): Promise<Case[]> {
   const cases: Case[] = [];
+  const failed = findings.flatMap(({ policy, verdict }) => (verdict === "fail" ? [policy] : []));
   for (const [index, policy] of run.bundle.manifest.policies.entries()) {
     const finding = findings.find((one) => one.policy === policy.id);
     const isNamed = wanted === `${policy.id}/${token.id}`;
@@ -84,7 +85,7 @@ async function casesIn({ token, findings, verdicts }: Judgement, wanted: string,
     cases.push({
       policy: { ...policy, severity: run.rules.severity[policy.id] ?? policy.severity },
       verdict: verdicts[index] ?? "not_applicable",
-      judged: { token, rules: run.rules, ...(await switchedOff(policy.id, run)) },
+      judged: { token, rules: run.rules, failed, ...(await switchedOff(policy.id, run)) },
       ...(finding ? { finding } : {}),
     });
   }

@@ -1,18 +1,18 @@
-import type { Rules } from "../model/bundle.ts";
 import type { Finding, Grant, Policy, Token } from "../model/documents.gen.ts";
 import { exactDuration } from "../model/duration.ts";
 import type { Verdict } from "../model/flow.ts";
-import { isMeantFor } from "../model/kind.ts";
+import { remedyFor } from "../model/remediation.ts";
 import { rationaleOf, settingText } from "../model/setting-text.ts";
 import { severities } from "../model/severity.ts";
 import { aligned, wrapped } from "./layout.ts";
+import { type Judged, whyNot } from "./why-not.ts";
 
 /** What there is to explain: a verdict with the finding it led to, and the token where it was judged just now. */
 export interface Case {
   policy: Policy;
   verdict: Verdict;
   finding?: Finding;
-  judged?: { token: Token; rules: Rules; offBy?: string };
+  judged?: Judged;
 }
 
 const GRANTS_TOLD = 12;
@@ -34,7 +34,7 @@ export function explanation(told: Case, width: number): string {
     aligned(aboutRows(told), width),
     titled("What decided", valueRows(told), width),
     titled("Held against", numberRows(told), width),
-    verdict === "fail" ? `How to fix\n${wrapped(policy.remediation, width, "  ")}` : "",
+    verdict === "fail" ? `How to fix\n${wrapped(remedyFor(policy, providerOf(told)), width, "  ")}` : "",
     verdict === "unknown"
       ? `What to do\n${adviceOn(finding)
           .map((one) => wrapped(one, width, "  "))
@@ -42,6 +42,10 @@ export function explanation(told: Case, width: number): string {
       : "",
   ];
   return sections.filter((section) => section !== "").join("\n");
+}
+
+function providerOf({ finding, judged }: Case): string {
+  return judged?.token.provider ?? finding?.token.provider ?? "";
 }
 
 function titled(title: string, rows: readonly string[][], width: number): string {
@@ -53,19 +57,6 @@ function outcome({ policy, verdict, finding, judged }: Case): string {
   if (verdict === "unknown") return `unknown: no verdict is possible (${finding?.message})`;
   if (verdict === "pass") return "pass: the policy has nothing against this token";
   return `not applicable: ${judged ? whyNot(policy, judged) : "the policy does not judge this token"}`;
-}
-
-/** Why a policy does not judge a token; in the order in which the judge asks. */
-function whyNot(policy: Policy, { token, rules, offBy }: NonNullable<Case["judged"]>): string {
-  const { kinds, except_kinds, statuses } = policy.applies_to;
-  if (rules.disabled.includes(policy.id)) return `the policy is switched off (${offBy ?? "by the configuration"})`;
-  const exemption = rules.parameters.exempt[token.kind]?.[policy.id];
-  if (exemption)
-    return `tokens of kind ${token.kind} are exempt (${[exemption.source, ...rationaleOf(exemption)].join("; ")})`;
-  if (isMeantFor(policy, token.kind))
-    return `it judges tokens that are ${statuses?.join(" or ")}, and this one is ${token.facts?.status}`;
-  const judges = kinds ? `only ${kinds.join(" and ")}` : `every kind except ${except_kinds?.join(" and ")}`;
-  return `it judges ${judges}, and this token is a ${token.kind}`;
 }
 
 function aboutRows({ policy, finding, judged }: Case): string[][] {
@@ -124,13 +115,24 @@ function grantText({ access, scope, resource }: Grant): string {
 }
 
 /** Fields that are records themselves, in words. */
-function recordText(field: Policy["needs"][number], { principal, reach }: Token): string | undefined {
-  if (field === "principal" && principal) {
-    const { type, id, name = id, state } = principal;
-    return `${type} ${name === id ? id : `${name} (${id})`}${state ? `, ${state}` : ""}`;
+function recordText(field: Policy["needs"][number], token: Token): string | undefined {
+  const { principal, reach, usage, consumers } = token;
+  switch (field) {
+    case "principal":
+      return principal ? principalText(principal) : undefined;
+    case "reach":
+      return reach ? [reach.selection, reach.count ?? []].flat().join(", ") : undefined;
+    case "usage":
+      return usage ? `at most ${usage.access} since ${usage.since}` : undefined;
+    case "consumers":
+      return consumers?.map(({ type, name }) => `${type} ${name}`).join(", ") || undefined;
+    default:
+      return undefined;
   }
-  if (field !== "reach" || !reach) return undefined;
-  return reach.count === undefined ? reach.selection : `${reach.selection}, ${reach.count}`;
+}
+
+function principalText({ type, id, name = id, state }: NonNullable<Token["principal"]>): string {
+  return `${type} ${name === id ? id : `${name} (${id})`}${state ? `, ${state}` : ""}`;
 }
 
 function valueText(value: unknown, kind?: Policy["evidence"][string]): string {

@@ -22,14 +22,25 @@ export interface GateOptions {
 
 /** Which configuration to use, and under which profile. */
 export function withConfig(command: Command): Command {
+  return withConfigFile(command).addOption(
+    new Option("--profile <name>", "the set of numbers to start from; default: as configured, else default").choices(
+      profiles,
+    ),
+  );
+}
+
+/** Which configuration to use, where its numbers do not matter. */
+export function withConfigFile(command: Command): Command {
   return command
     .option("-c, --config <file>", "configuration; default: TOKENWARD_CONFIG, else tokenward.yaml here or above")
-    .option("--no-config", "use no configuration file")
-    .addOption(
-      new Option("--profile <name>", "the set of numbers to start from; default: as configured, else default").choices(
-        profiles,
-      ),
-    );
+    .option("--no-config", "use no configuration file");
+}
+
+/** A page for people, or a document for programs. */
+export function withFormat(command: Command): Command {
+  return command.addOption(
+    new Option("-f, --format <format>", "how to print it").choices(["table", "json"]).default("table"),
+  );
 }
 
 /** The instant that stands for now. */

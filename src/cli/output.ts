@@ -1,8 +1,9 @@
 import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { TokenwardError } from "../model/errors.ts";
+import { makeFolder } from "../model/folder.ts";
 import { isSystemError, reasonOf } from "../model/system-error.ts";
 import { write } from "./terminal.ts";
 
@@ -15,17 +16,6 @@ export async function deliver(pieces: AsyncIterable<string>, target: string, { m
   await makeFolder(dirname(target)).catch((cause: unknown) => refuse(target, cause));
   if (await isSpecial(target)) await pour(pieces, target, { path: target, mode });
   else await replace(pieces, target, mode);
-}
-
-/** Node's recursive mkdir asks forever where a folder is there but takes no children, as /proc does. */
-async function makeFolder(folder: string): Promise<void> {
-  const found = await stat(folder).catch(() => undefined);
-  if (found?.isDirectory()) return;
-  if (folder !== dirname(folder)) await makeFolder(dirname(folder));
-  await mkdir(folder).catch((cause: unknown) => {
-    // Made by another run in between; where it is a file, opening what is below says so.
-    if (!isSystemError(cause) || cause.code !== "EEXIST") throw cause;
-  });
 }
 
 /** Written under another name in the same folder, then renamed: a reader never sees half a file, also when we are killed. */

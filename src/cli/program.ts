@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { checkCommand } from "./check.ts";
 import { collectCommand } from "./collect.ts";
 import { configCommand } from "./config.ts";
+import { controlsCommand } from "./controls.ts";
 import { explainCommand } from "./explain.ts";
 import { initCommand } from "./init.ts";
 import { judgeCommand } from "./judge.ts";
@@ -28,6 +29,7 @@ const commands = [
   reportCommand,
   mergeCommand,
   explainCommand,
+  controlsCommand,
   policyCommand,
   initCommand,
   configCommand,

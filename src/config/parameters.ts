@@ -97,7 +97,7 @@ function sourceOf({ pointer }: Statement, name: string, { config }: Layers): str
 }
 
 /** These words go into every report, so a secret among them ends here. */
-function rationale({ setting }: Statement): Pick<Setting, "reason" | "approved_by" | "review_by"> {
+export function rationale({ setting }: Statement): Pick<Setting, "reason" | "approved_by" | "review_by"> {
   const given = ["reason", "approved_by", "review_by"].flatMap((name) => {
     const words = setting[name];
     return typeof words === "string" ? [[name, maskSecrets(words)]] : [];

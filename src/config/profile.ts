@@ -16,7 +16,7 @@ export function underProfile(
   { profile, profiles }: { profile: keyof Thresholds["profiles"]; profiles: Thresholds["profiles"] },
 ): Setting {
   const { value: before, source } = setting;
-  if (param.type !== "duration" || typeof before !== "number") return setting;
+  if (param.type !== "duration" || param.fixed || typeof before !== "number") return setting;
   const { scale, at_least, at_least_from, at_most } = profiles[profile];
   let value = before;
   if (scale !== undefined && param.stricter === "lower") value = Math.floor(value * scale);

@@ -41,6 +41,7 @@ export function ruleFaults(document: unknown, locate: Locate, { manifest, thresh
     ...statements.flatMap((statement) => [
       ...statementFaults(statement, scope),
       ...kindFaults(statement, scope),
+      ...idleFaults(statement, scope),
       ...twiceFaults(statement, scope),
     ]),
     ...listFaults(document, scope),
@@ -97,6 +98,15 @@ function kindFaults(statement: Statement, scope: Scope): ConfigFault[] {
   if (isSettled || paramsOf(statement).length === 0) return [];
   const why = `${policy.id} does not judge ${kind} by default (${exemption.source})`;
   return [{ position, text: `${why}; add applies: true to have it judged` }];
+}
+
+/** A reason that stands beside nothing would read like an analysis of what is in force. */
+function idleFaults({ pointer, policy, setting }: Statement, { locate }: Scope): ConfigFault[] {
+  const keys = Object.keys(setting);
+  if (keys.length === 0 || keys.some((key) => key === "applies" || !(ABOUT as readonly string[]).includes(key)))
+    return [];
+  const text = `${shown(policy)} has a ${keys[0]}, but changes nothing; name the parameter that it is about, or applies`;
+  return [{ position: locate(pointer, true), text }];
 }
 
 /** A policy may be named by a former id too, but not by both at once. */

@@ -1,11 +1,11 @@
 import type { Token } from "../model/documents.gen.ts";
 import type { Collected } from "../model/flow.ts";
-import { breadth } from "./breadth.ts";
+import { scopes } from "./scopes.ts";
 import type { Facts, Step } from "./step.ts";
 import { time } from "./time.ts";
 
 /** The steps in order, each independent of the others. */
-export const steps = [time, breadth] as const satisfies readonly Step[];
+export const steps = [time, scopes] as const satisfies readonly Step[];
 
 /** Stage 2: adds to each token what follows from its record and the as-of instant (RFC 3339, UTC). */
 export async function* enrich(items: AsyncIterable<Collected>, { asOf }: { asOf: string }): AsyncIterable<Collected> {

@@ -5,7 +5,7 @@ import type { Facts, Step } from "./step.ts";
 /** Lengths in whole seconds, and the status that follows from the expiry. */
 export const time = {
   id: "time",
-  provides: ["status", "age", "idle", "expires_in", "lifetime", "since_rotation"],
+  provides: ["status", "age", "idle", "expires_in", "lifetime", "since_rotation", "since_review", "watched"],
   derive(token, asOf) {
     const facts: Facts = {};
     const now = toEpoch(asOf);
@@ -20,12 +20,17 @@ export const time = {
     if (expires !== undefined) facts.expires_in = expires - now;
     if (created !== undefined && expires !== undefined) facts.lifetime = expires - created;
     if (renewed !== undefined) facts.since_rotation = now - renewed;
+    if (token.reviewed) facts.since_review = now - toSeconds(token.reviewed);
+    if (token.usage) facts.watched = now - toSeconds(token.usage.since);
     return facts;
   },
 } as const satisfies Step;
 
 function epoch(instant: string | null | undefined): number | undefined {
-  if (!instant) return undefined;
+  return instant ? toSeconds(instant) : undefined;
+}
+
+function toSeconds(instant: string): number {
   const seconds = toEpoch(instant);
   // Not a number would become null on its way to the policies, and a comparison with null passes in silence.
   if (Number.isNaN(seconds)) throw new Error(`"${instant}" came through collection and is no instant`);

@@ -1,4 +1,4 @@
-import type { Finding } from "../model/documents.gen.ts";
+import type { Finding, Policy } from "../model/documents.gen.ts";
 import type { Judgement, Verdict } from "../model/flow.ts";
 import { type Severity, severities } from "../model/severity.ts";
 import { json } from "../model/text.ts";
@@ -18,6 +18,28 @@ export interface Digest {
 }
 
 export const verdicts = ["pass", "fail", "unknown", "not_applicable"] as const satisfies readonly Verdict[];
+
+/**
+ * What judging tokens once more adds, now that more is known of them: what some policies say, by their indexes, which did
+ * not apply before. The tokens and all other verdicts were counted then.
+ */
+export function supplement(
+  judgements: readonly Judgement[],
+  policies: readonly Policy[],
+  asked: ReadonlySet<number>,
+): Digest {
+  const ids = new Set(policies.flatMap(({ id }, index) => (asked.has(index) ? [id] : [])));
+  const told = judgements.map((one) => ({ ...one, findings: one.findings.filter(({ policy }) => ids.has(policy)) }));
+  const added = digest(told, policies.length);
+  const { tallies } = added;
+  for (const index of policies.keys()) {
+    const at = index * verdicts.length;
+    const [pass = 0, fail = 0, unknown = 0] = asked.has(index) ? tallies.slice(at, at + 3) : [];
+    // In the order of `verdicts`; where it says something now, it did not apply before.
+    tallies.splice(at, verdicts.length, pass, fail, unknown, -(pass + fail + unknown));
+  }
+  return { ...added, tokens: 0 };
+}
 
 const TAB = 0x09;
 const LF = 0x0a;

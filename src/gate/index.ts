@@ -9,7 +9,7 @@ export interface GateMeans {
   failOn: Severity | "never";
   allowIncomplete: boolean;
   /** What the report says of the run beside its outcome. */
-  run: Pick<Report, "tool" | "as_of" | "bundle" | "profile" | "config" | "shard">;
+  run: Pick<Report, "tool" | "as_of" | "bundle" | "profile" | "config" | "shard" | "parameters" | "disabled">;
   manifest: Manifest;
   disabled: readonly string[];
   /** Severities that the configuration declares instead of the policies' own. */

@@ -20,7 +20,7 @@ export async function conventionFaults(
     if (isLibrary(file)) faults.push(...libraryFaults(file, source, block));
     else faults.push(...policyFaults(file, source, { block, policies }));
   }
-  return [...faults, ...sharedNames(policies)];
+  return [...faults, ...sharedNames(policies), ...misplacedYields(policies)];
 }
 
 export function isLibrary(file: string): boolean {
@@ -116,4 +116,15 @@ function sharedNames(policies: readonly Policy[]): string[] {
     }
   }
   return faults;
+}
+
+/** Two policies that yielded to each other would both be silent, and so would one that yields along a chain. */
+function misplacedYields(policies: readonly Policy[]): string[] {
+  return policies.flatMap(({ package: name, yields_to = [] }) =>
+    yields_to.flatMap((id) => {
+      const other = policies.find((policy) => policy.id === id);
+      if (!other) return [`${name}: yields to ${id}, which is no policy`];
+      return other.yields_to ? [`${name}: yields to ${id}, which yields to others itself`] : [];
+    }),
+  );
 }

@@ -1,11 +1,12 @@
-import type { Parameters, Rules } from "../model/bundle.ts";
+import { optionalFields, type Parameters, type Rules } from "../model/bundle.ts";
 import type { Finding, Policy, Token } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import type { Collected, Judged, Judgement, Verdict } from "../model/flow.ts";
 import type { Bundle } from "./bundle.ts";
+import { echoes } from "./echoes.ts";
 import { type Row, startEngine } from "./engine.ts";
 import { failed, unknown } from "./finding.ts";
-import { applies, isWhole, missing, NO_GAPS } from "./verdict.ts";
+import { applies, isWhole, missing, NO_GAPS, scopeKey } from "./verdict.ts";
 
 /** Small chunks keep the evaluator's memory in the processor's cache; measured best between 50 and 300. */
 const CHUNK = 100;
@@ -41,7 +42,10 @@ export async function* judge(items: AsyncIterable<Collected>, means: JudgeMeans)
 export function startJudge({ bundle, rules }: JudgeMeans, { onChunk }: { onChunk?: () => void } = {}): Judge {
   const engine = startEngine(bundle, { params: plainParameters(rules.parameters) }, rules.disabled);
   const scopeOf = scopes(bundle.manifest.policies, rules);
-  const decide = (token: Token, rows: readonly Row[]) => decideOn(token, rows, scopeOf(token), { bundle, rules });
+  const withoutEchoes = echoes(bundle.manifest.policies);
+  const always = bundle.manifest.policies.map(({ needs }) => needs.every(isAlwaysTold));
+  const decide = (token: Token, rows: readonly Row[]) =>
+    withoutEchoes(decideOn(token, rows, { scope: scopeOf(token), always }, { bundle, rules }));
   const judgeAll = (tokens: readonly Token[]): Judgement[] => {
     const judgements: Judgement[] = [];
     for (let from = 0; from < tokens.length; from += CHUNK) {
@@ -55,11 +59,12 @@ export function startJudge({ bundle, rules }: JudgeMeans, { onChunk }: { onChunk
   return Object.assign(judgeAll, { alone: (token: Token, policy: number) => engine.ask(token, policy) });
 }
 
-/** Which policies judge a token depends on its kind and its status only: worked out once for each pair. */
+/** Which policies judge a token: worked out once for each kind, status, type of principal and set of what is told. */
 function scopes(policies: readonly Policy[], rules: Rules): (token: Token) => readonly boolean[] {
   const known = new Map<string, readonly boolean[]>();
+  const given = [...new Set(policies.flatMap(({ applies_to }) => applies_to.given ?? []))];
   return (token) => {
-    const key = `${token.kind} ${token.facts?.status ?? ""}`;
+    const key = scopeKey(token, given);
     const found =
       known.get(key) ?? policies.map((one) => !rules.disabled.includes(one.id) && applies(one, token, rules));
     known.set(key, found);
@@ -67,18 +72,23 @@ function scopes(policies: readonly Policy[], rules: Rules): (token: Token) => re
   };
 }
 
+/** Judged fields are given or named in `unknown`, in every record. */
+function isAlwaysTold(need: Policy["needs"][number]): boolean {
+  return !optionalFields.some((field) => field === need);
+}
+
 /** One token's verdicts: not applicable, else unknown where a needed field is, else what the rule said. */
 function decideOn(
   token: Token,
   rows: readonly Row[],
-  scope: readonly boolean[],
+  { scope, always }: { scope: readonly boolean[]; always: readonly boolean[] },
   { bundle, rules }: JudgeMeans,
 ): Judgement {
   const findings: Finding[] = [];
   const isKnown = isWhole(token);
   const verdicts = bundle.manifest.policies.map((policy, index): Verdict => {
     if (!scope[index]) return "not_applicable";
-    const gaps = isKnown ? NO_GAPS : missing(policy, token);
+    const gaps = isKnown && always[index] ? NO_GAPS : missing(policy, token);
     if (gaps !== NO_GAPS) {
       findings.push(unknown(policy, token, gaps, rules));
       return "unknown";

@@ -9,7 +9,7 @@ export interface Annotated {
     title?: string;
     description?: string;
     related_resources?: { ref: string; description?: string }[];
-    schemas?: { path: Term[]; schema?: Term[] }[];
+    schemas?: { path: Term[]; schema?: Term[]; definition?: unknown }[];
     custom?: Record<string, unknown>;
   };
   location: { file: string; row: number };
@@ -32,6 +32,8 @@ const MEASURES = {
   expires_in: "duration",
   lifetime: "duration",
   since_rotation: "duration",
+  since_review: "duration",
+  watched: "duration",
 } as const satisfies Record<string, Kind>;
 
 /** The policy that a package's METADATA block describes, or one line for each thing that is missing or wrong in it. */
@@ -41,6 +43,7 @@ export function readPolicy(block: Annotated): { policy: Policy } | { faults: str
   const stated = custom.params ?? {};
   const params = isMapping(stated) ? stated : {};
   const told = custom.evidence ?? {};
+  const remedy = custom.remediation;
   const identity = {
     id: slugOf(location.file),
     package: packageOf(location.file),
@@ -54,11 +57,13 @@ export function readPolicy(block: Annotated): { policy: Policy } | { faults: str
     related_resources: annotations.related_resources ?? [],
     ...custom,
     ...identity,
+    // One text alone is for every provider.
+    ...(typeof remedy === "string" ? { remediation: { any: remedy } } : {}),
     params: isMapping(stated) ? mapped(stated, inSeconds) : stated,
     evidence: isMapping(told) ? { ...MEASURES, ...mapped(params, kindOf), ...told } : told,
   };
   const faults = [
-    ...faultsIn("policy", candidate).map(inWords),
+    ...toldOnce(faultsIn("policy", candidate)).map(inWords),
     ...withoutUnit(params),
     ...unchecked(block),
     ...outOfPlace(block),
@@ -115,9 +120,17 @@ function secondsOf(param: Stated): number | undefined {
   return typeof param?.default === "string" ? parseDuration(param.default) : undefined;
 }
 
+/** A wrong key breaks the rule on its letters too. */
+function toldOnce(faults: readonly Fault[]): Fault[] {
+  const keys = faults.filter(({ keyword }) => keyword === "propertyNames").map(({ path }) => path);
+  return faults.filter(({ path, keyword }) => keyword !== "pattern" || !keys.includes(path));
+}
+
 function inWords({ path, keyword, message, params }: Fault): string {
   const where = `METADATA${path.replaceAll("/", ".")}`;
   if (keyword === "additionalProperties") return `${where} must not have \`${params.additionalProperty}\``;
+  if (keyword === "propertyNames")
+    return `${where} has the key \`${params.propertyName}\`; name a provider by its id, such as github`;
   if (keyword === "enum") return `${where} must be one of ${(params.allowedValues as unknown[]).join(", ")}`;
   return `${where} ${message}`;
 }

@@ -34,16 +34,23 @@ export async function findOpa(env: Readonly<Record<string, string | undefined>>)
   return { path: candidate.path, version };
 }
 
-/** Runs OPA in a folder; gives what it printed and whether it was content. */
+/** Compiling fifty policies takes a tenth of this on a slow machine. */
+const SECONDS = 120;
+const SECONDS_FOR_VERSION = 20;
+
+/** Runs OPA in a folder, for so long at most; gives what it printed and whether it was content. */
 export async function runOpa(
   opa: Opa,
   args: readonly string[],
   cwd: string,
+  { seconds = SECONDS } = {},
 ): Promise<{ ok: boolean; stdout: string; stderr: string }> {
   try {
-    const { stdout, stderr } = await run(opa.path, [...args], { cwd, maxBuffer: 256 * 1024 * 1024 });
+    const { stdout, stderr } = await run(opa.path, [...args], { ...within(seconds), cwd });
     return { ok: true, stdout, stderr };
   } catch (error) {
+    if (isOvertime(error))
+      throw new TokenwardError("OPA_OVERTIME", { path: opa.path, doing: args[0] ?? "", seconds }, { cause: error });
     if (!isExit(error)) {
       const reason = reasonOf(error);
       throw new TokenwardError("OPA_UNUSABLE", { path: opa.path, from: "found before", reason }, { cause: error });
@@ -74,7 +81,7 @@ async function locate(env: Readonly<Record<string, string | undefined>>): Promis
 }
 
 async function versionOf(candidate: Candidate): Promise<string> {
-  const text = await run(candidate.path, ["version"]).then(
+  const text = await run(candidate.path, ["version"], within(SECONDS_FOR_VERSION)).then(
     ({ stdout }) => stdout,
     (error: unknown) => {
       throw new TokenwardError("OPA_UNUSABLE", { ...candidate, reason: reasonOf(error) }, { cause: error });
@@ -83,6 +90,15 @@ async function versionOf(candidate: Candidate): Promise<string> {
   const version = /^Version: (\d+\.\d+\.\d+\S*)/m.exec(text)?.[1];
   if (!version) throw new TokenwardError("OPA_UNUSABLE", { ...candidate, reason: "it prints no version" });
   return version;
+}
+
+/** Ended for good when its time is up: a program that hangs may not listen to anything milder. */
+function within(seconds: number): { timeout: number; killSignal: "SIGKILL"; maxBuffer: number } {
+  return { timeout: seconds * 1000, killSignal: "SIGKILL", maxBuffer: 256 * 1024 * 1024 };
+}
+
+function isOvertime(error: unknown): boolean {
+  return error instanceof Error && "killed" in error && error.killed === true;
 }
 
 function companionPath(): string | undefined {
@@ -105,6 +121,7 @@ async function isExecutable(path: string): Promise<boolean> {
 
 function reasonOf(error: unknown): string {
   if (isExit(error)) return `it exits with ${error.code}`;
+  if (isOvertime(error)) return "it did not end in time";
   const { code, signal } = error as { code?: unknown; signal?: unknown };
   if (code === "ENOENT") return "there is no such file";
   if (code === "EACCES") return "it may not be executed";

@@ -1,15 +1,17 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Manifest } from "../model/bundle.ts";
 import { TokenwardError } from "../model/errors.ts";
 import { reasonOf } from "../model/system-error.ts";
 import { type Bundle, loadAbout } from "./bundle.ts";
-import { type Compiled, compile } from "./compile.ts";
+import { cached, keep } from "./cache.ts";
+import { type Compiled, checkPolicies, compile } from "./compile.ts";
+import { slugOf } from "./metadata.ts";
 import { findOpa } from "./opa.ts";
 import { compileModule } from "./opa-wasm.ts";
-import { sourcesIn } from "./staging.ts";
+import { type Sources, sourcesIn, testsIn } from "./staging.ts";
+import { type TestRun, testPolicies } from "./tests.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -47,9 +49,7 @@ export async function bundleWithOwn(own: OwnPolicies): Promise<Bundle> {
 async function keyOf({ folders, version }: OwnPolicies, shipped: string): Promise<string> {
   const hash = createHash("sha256").update(`${version}\0${shipped}\0`);
   for (const folder of folders) {
-    const files = await sourcesIn(folder);
-    if (files.length === 0) throw new TokenwardError("POLICY_FOLDER", { folder, reason: "there is no policy in it" });
-    for (const file of files) {
+    for (const file of await policiesAndLibrariesIn(folder)) {
       const source = await readFile(join(folder, file)).catch((cause: unknown) => {
         throw new TokenwardError("POLICY_FOLDER", { folder: join(folder, file), reason: reasonOf(cause) }, { cause });
       });
@@ -60,53 +60,75 @@ async function keyOf({ folders, version }: OwnPolicies, shipped: string): Promis
   return hash.digest("hex");
 }
 
-/** What was compiled before; a bundle whose bytes are not those that were written is compiled anew. */
-async function cached(folder: string): Promise<Compiled | undefined> {
-  const [wasm, manifest, sum] = await Promise.all(
-    ["policy.wasm", "manifest.json", "sha256"].map((name) => readFile(join(folder, name)).catch(() => undefined)),
-  );
-  if (!wasm || !manifest || String(sum) !== sumOf(wasm, manifest)) return undefined;
-  return { wasm, manifest: JSON.parse(String(manifest)) as Manifest };
+async function compiled({ folders, env }: OwnPolicies): Promise<Compiled> {
+  return compile(await findOpa(env), besideShipped(folders)).catch((error: unknown) => inTheirFolders(error, folders));
 }
 
-async function compiled({ folders, env }: OwnPolicies): Promise<Compiled> {
-  const sources = {
-    policies: [join(ROOT, "policies"), ...folders],
+type Own = Pick<OwnPolicies, "folders" | "env">;
+
+/** Holds the policies of these folders against all that compiling asks, beside the shipped ones; gives their slugs. */
+export async function checkOwn({ folders, env }: Own): Promise<string[]> {
+  const slugs = (await Promise.all(folders.map(policiesIn))).flat().map(slugOf);
+  const opa = await findOpa(env);
+  await checkPolicies(opa, besideShipped(folders)).catch((error: unknown) => inTheirFolders(error, folders));
+  return slugs.sort();
+}
+
+/** Runs the tests in these folders; of what they cover, only their own lines count. */
+export async function testOwn({ folders, env }: Own): Promise<TestRun> {
+  const files = (await Promise.all(folders.map(policiesAndLibrariesIn))).flat();
+  const opa = await findOpa(env);
+  const own = new Set(files.map((file) => `policies/${file}`));
+  const run = testPolicies(opa, besideShipped(folders), folders, own);
+  const { tests, coverage } = await run.catch((error: unknown) => inTheirFolders(error, folders));
+  const home = await homeNames(folders);
+  const told = tests.map((test) => ({
+    ...test,
+    file: home(`${test.file}:`).slice(0, -1),
+    ...(test.detail === undefined ? {} : { detail: home(test.detail) }),
+  }));
+  if (!coverage) return { tests: told };
+  const missed = coverage.missed.map((range) => ({ ...range, file: home(`${range.file}:`).slice(0, -1) }));
+  return { tests: told, coverage: { ...coverage, missed } };
+}
+
+async function policiesAndLibrariesIn(folder: string): Promise<string[]> {
+  const files = await sourcesIn(folder);
+  if (files.length === 0) throw new TokenwardError("POLICY_FOLDER", { folder, reason: "there is no policy in it" });
+  return files;
+}
+
+async function policiesIn(folder: string): Promise<string[]> {
+  return (await policiesAndLibrariesIn(folder)).filter((file) => !file.startsWith("lib/"));
+}
+
+/** The shipped policies may be among the folders themselves, in a checkout. */
+function besideShipped(folders: readonly string[]): Sources {
+  const shipped = join(ROOT, "policies");
+  return {
+    policies: [shipped, ...folders.filter((folder) => relative(shipped, folder) !== "")],
     schemas: join(ROOT, "schemas"),
     capabilities: join(ROOT, "policies/capabilities.json"),
   };
-  return compile(await findOpa(env), sources).catch((error: unknown) => inTheirFolders(error, folders));
 }
 
 /** Policies are compiled under fixed names; their authors know them by the ones they have at home. */
 async function inTheirFolders(error: unknown, folders: readonly string[]): Promise<never> {
   if (!(error instanceof TokenwardError) || error.code !== "POLICY_INVALID") throw error;
-  let { message } = error;
+  const home = await homeNames(folders);
+  throw TokenwardError.revive({ code: error.code, message: home(error.message), remedy: error.remedy });
+}
+
+/** Gives each file that a text names as it was staged, with a colon behind it, the name that it has at home. */
+async function homeNames(folders: readonly string[]): Promise<(text: string) => string> {
+  const names: { staged: RegExp; home: string }[] = [];
   for (const folder of folders) {
-    for (const file of await sourcesIn(folder)) message = message.replaceAll(staged(file), join(folder, file));
+    for (const file of [...(await sourcesIn(folder)), ...(await testsIn(folder))])
+      names.push({ staged: staged(file), home: join(folder, file) });
   }
-  throw TokenwardError.revive({ code: error.code, message, remedy: error.remedy });
+  return (text) => names.reduce((changed, { staged, home }) => changed.replaceAll(staged, () => home), text);
 }
 
 function staged(file: string): RegExp {
   return new RegExp(`(?<=^|\\s)policies/${file.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?=:)`, "gm");
-}
-
-async function keep(folder: string, { wasm, manifest }: Compiled): Promise<void> {
-  const about = Buffer.from(JSON.stringify(manifest));
-  await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
-  const temporary = await mkdtemp(`${folder}-`);
-  try {
-    await writeFile(join(temporary, "policy.wasm"), wasm);
-    await writeFile(join(temporary, "manifest.json"), about);
-    await writeFile(join(temporary, "sha256"), sumOf(wasm, about));
-    await rm(folder, { recursive: true, force: true });
-    await rename(temporary, folder);
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
-}
-
-function sumOf(wasm: Uint8Array, manifest: Uint8Array): string {
-  return createHash("sha256").update(wasm).update(manifest).digest("hex");
 }

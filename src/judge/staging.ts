@@ -30,6 +30,13 @@ export async function stage({ policies, schemas, capabilities }: Sources, scratc
   if (faults.length > 0) throw new TokenwardError("POLICY_INVALID", { faults: faults.join("\n") });
 }
 
+/** Copies the tests of folders beside what is staged already; what only tests use is theirs to name. */
+export async function stageTests(folders: readonly string[], scratch: string): Promise<void> {
+  for (const folder of folders) {
+    for (const file of await testsIn(folder)) await copied(join(folder, file), join(scratch, "policies", file));
+  }
+}
+
 /** As bytes, so that a link becomes a file and no right of the original keeps OPA from reading the copy. */
 async function copied(from: string, to: string): Promise<void> {
   const source = await readFile(from).catch((cause: unknown) => Promise.reject(unreadable(from, cause)));
@@ -44,6 +51,12 @@ const DEEPEST = 10;
 export async function sourcesIn(folder: string): Promise<string[]> {
   const files = await filesIn(folder, "", 0);
   return files.filter((file) => file.endsWith(".rego") && !file.endsWith("_test.rego")).sort();
+}
+
+/** The Rego tests of a folder, as `sourcesIn` gives its policies. */
+export async function testsIn(folder: string): Promise<string[]> {
+  const files = await filesIn(folder, "", 0);
+  return files.filter((file) => file.endsWith("_test.rego")).sort();
 }
 
 async function filesIn(folder: string, below: string, depth: number): Promise<string[]> {

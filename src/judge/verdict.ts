@@ -3,12 +3,47 @@ import type { Policy, Token } from "../model/documents.gen.ts";
 import { isAccounted } from "../model/invariant.ts";
 import { isMeantFor } from "../model/kind.ts";
 
-/** Whether a policy judges a token at all: its kind, its status at the as-of instant, and the exemptions by kind. */
+/** What a policy may ask a token to tell before it judges it. */
+export type Given = NonNullable<Policy["applies_to"]["given"]>[number];
+
+/**
+ * Whether a policy judges a token at all: its kind, its status at the as-of instant, who it acts as, what is told of it,
+ * and the exemptions by kind.
+ */
 export function applies(policy: Policy, token: Token, rules: Rules): boolean {
   if (rules.parameters.exempt[token.kind]?.[policy.id] || !isMeantFor(policy, token.kind)) return false;
-  const { statuses } = policy.applies_to;
+  const { statuses, principals, given } = policy.applies_to;
   const status = token.facts?.status;
-  return !statuses || !status || statuses.includes(status);
+  if (statuses && status && !statuses.includes(status)) return false;
+  if (principals && !isOneOf(principals, token.principal)) return false;
+  return !given || given.every((what) => isTold(token, what));
+}
+
+/** All of a token that `applies` looks at: tokens with the same key are judged by the same policies. */
+export function scopeKey(token: Token, given: readonly Given[]): string {
+  const { kind, principal, facts } = token;
+  let told = 0;
+  for (const what of given) told = told * 2 + (isTold(token, what) ? 1 : 0);
+  return `${kind} ${facts?.status ?? ""} ${principal === null ? "nobody" : (principal?.type ?? "")} ${told}`;
+}
+
+/** A principal that nobody knows could be of any type. */
+function isOneOf(types: readonly string[], principal: Token["principal"]): boolean {
+  return principal === undefined || (principal !== null && types.includes(principal.type));
+}
+
+/** A field is also told where it is known to be unknown; facts and the collector's mark are there or not. */
+function isTold(token: Token, what: Given): boolean {
+  switch (what) {
+    case "collector":
+      return token.collector !== undefined;
+    case "facts.siblings":
+      return token.facts?.siblings !== undefined;
+    case "facts.shared_with":
+      return token.facts?.shared_with !== undefined;
+    default:
+      return token[what] !== undefined || token.unknown[what] !== undefined;
+  }
 }
 
 /** Nothing that is needed is unknown; one object, so that the many tokens without a gap cost none. */

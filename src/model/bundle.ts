@@ -15,6 +15,9 @@ export const judgedFields = [
   "environment",
 ] as const;
 
+/** What most sources never tell. Absent, it is no gap: policies on it do not apply. Told, it is present or named in `unknown`. */
+export const optionalFields = ["reviewed", "usage", "consumers"] as const;
+
 /** What `dist/policies/manifest.json` says of the compiled bundle. */
 export interface Manifest {
   policies: Policy[];

@@ -1,5 +1,9 @@
 /* Generated from schemas/ by `npm run generate`; never edited by hand. */
 
+/**
+ * As a configuration would write it; `instead_of` is what it would be otherwise, under the same profile.
+ */
+export type Stated = string | number | boolean | string[];
 export type Source = {
   /**
    * The provider or reader.
@@ -22,7 +26,7 @@ export interface Documents {
   thresholds: Thresholds;
 }
 /**
- * The metadata of one API token as its provider tells it, never its secret value. A judged field (principal, status, created, rotated, expires, last_used, grants, reach, network, environment, owner) is present, or null (known to be none), or named in `unknown` with the reason.
+ * The metadata of one API token as its provider tells it, never its secret value. A judged field (principal, status, created, rotated, expires, last_used, grants, reach, network, environment, owner) is present, or null (known to be none), or named in `unknown` with the reason. Fields that most sources never tell (reviewed, usage, consumers) may also be absent; policies on them then do not apply.
  */
 export interface Token {
   /**
@@ -106,6 +110,52 @@ export interface Token {
    */
   environment?: string | null;
   /**
+   * When somebody last confirmed that the token is still needed with these rights; null: never since it was issued. Absent: the source keeps no reviews.
+   */
+  reviewed?: string | null;
+  /**
+   * What the token was seen doing. Absent: the source does not watch use.
+   */
+  usage?: {
+    /**
+     * The widest access seen used.
+     */
+    access: "read" | "write" | "admin";
+    /**
+     * When watching began.
+     */
+    since: string;
+  };
+  /**
+   * Who uses the token, as far as it is known; an empty list: nobody was seen. Absent: the source does not tell.
+   *
+   * @maxItems 1000
+   */
+  consumers?: {
+    /**
+     * A person, a running service, or a job of continuous integration.
+     */
+    type: "human" | "workload" | "ci";
+    name: string;
+  }[];
+  /**
+   * Only for the credential that tokenward itself collects with: how its rights compare with the least that collecting takes.
+   */
+  collector?: {
+    /**
+     * Scopes it holds and collecting does not take; an empty list: none.
+     *
+     * @maxItems 20000
+     */
+    extra: string[];
+    /**
+     * Scopes that collecting takes; one of them may write where the provider has none that only reads.
+     *
+     * @maxItems 1000
+     */
+    least?: string[];
+  };
+  /**
    * What the provider itself gives to match a token without its secret.
    */
   fingerprint?: {
@@ -178,6 +228,9 @@ export interface Token {
     reach?: "not-exposed" | "denied" | "failed" | "not-asked";
     network?: "not-exposed" | "denied" | "failed" | "not-asked";
     environment?: "not-exposed" | "denied" | "failed" | "not-asked";
+    reviewed?: "not-exposed" | "denied" | "failed" | "not-asked";
+    usage?: "not-exposed" | "denied" | "failed" | "not-asked";
+    consumers?: "not-exposed" | "denied" | "failed" | "not-asked";
   };
   /**
    * What enrichment derives from the record and the as-of instant; every length is in whole seconds, and absent where there is nothing to measure. Never read from an inventory, always computed.
@@ -208,9 +261,81 @@ export interface Token {
      */
     since_rotation?: number;
     /**
-     * How much all grants together allow, from access and reach. Absent: unknown.
+     * As-of minus `reviewed`.
+     */
+    since_review?: number;
+    /**
+     * As-of minus `usage.since`: for how long use has been watched.
+     */
+    watched?: number;
+    /**
+     * The tokens of the same provider, account, kind and principal, this one included. Absent: the whole inventory was not looked at, or nobody knows the principal.
+     */
+    siblings?: {
+      /**
+       * How many of them are active.
+       */
+      active: number;
+      /**
+       * How long this active token has stood beside a newer active one: as-of minus the newest one's `created`. Absent for the newest.
+       */
+      overlap?: number;
+      /**
+       * The age of each of them, the youngest first; the first 32.
+       *
+       * @maxItems 32
+       */
+      issued: number[];
+    };
+    /**
+     * Where else the same secret stands, by fingerprint. Absent: the whole inventory was not looked at, or there is no fingerprint.
+     */
+    shared_with?: {
+      /**
+       * The environments it stands in, this token's included, sorted.
+       */
+      environments: string[];
+      /**
+       * How many other records have the same fingerprint.
+       */
+      tokens: number;
+    };
+    /**
+     * How much all grants together allow, from access, risk and reach. Absent: unknown.
      */
     breadth?: "narrow" | "limited" | "broad" | "full";
+    /**
+     * The widest access of all grants, by the record or by the provider's scope catalogue. Absent: there are no grants, or that of one is unknown and none is admin.
+     */
+    access?: "read" | "write" | "admin";
+    /**
+     * The worst that the scope catalogue says of any grant; a scope that nobody knows counts as high. Absent: there are no grants, or they are unknown.
+     */
+    risk?: "low" | "medium" | "high" | "critical";
+    /**
+     * The scopes that allow more than their grant's `access` says, with what they do allow. Absent: none.
+     */
+    widened?: {
+      [k: string]: "read" | "write" | "admin";
+    };
+    /**
+     * The scopes that the provider's catalogue does not list or, without one, whose access is unknown; sorted. Absent: none.
+     */
+    unknown_scopes?: string[];
+    /**
+     * The scopes that let their holder raise its own rights; sorted. Absent: none.
+     */
+    escalating?: string[];
+    /**
+     * The scopes that let their holder create more tokens or keys; sorted. Absent: none.
+     */
+    minting?: string[];
+    /**
+     * What it can do that matters in combination (`secrets-read`, `code-write`), each with the scopes that allow it; sorted. Absent: nothing.
+     */
+    capabilities?: {
+      [k: string]: string[];
+    };
   };
 }
 /**
@@ -325,9 +450,12 @@ export interface Policy {
     | "reach"
     | "network"
     | "environment"
+    | "reviewed"
+    | "usage"
+    | "consumers"
   )[];
   /**
-   * Which tokens it judges; others are not applicable. A token whose status is unknown is judged.
+   * Which tokens it judges; others are not applicable. A token whose status or principal is unknown is judged.
    */
   applies_to: {
     /**
@@ -345,7 +473,28 @@ export interface Policy {
       "active" | "disabled" | "expired" | "revoked" | "pending",
       ...("active" | "disabled" | "expired" | "revoked" | "pending")[]
     ];
+    /**
+     * Types of principal; a token that belongs to nobody is none of them.
+     *
+     * @minItems 1
+     */
+    principals?: ["human" | "service" | "app" | "workload", ...("human" | "service" | "app" | "workload")[]];
+    /**
+     * What most sources never tell: it judges only tokens that have all of it, or that name a field in `unknown`.
+     *
+     * @minItems 1
+     */
+    given?: [
+      "reviewed" | "usage" | "consumers" | "collector" | "facts.siblings" | "facts.shared_with",
+      ...("reviewed" | "usage" | "consumers" | "collector" | "facts.siblings" | "facts.shared_with")[]
+    ];
   };
+  /**
+   * Policies that tell the same cause more closely: where one of them fails on a token, this one is not applicable to it.
+   *
+   * @minItems 1
+   */
+  yields_to?: [string, ...string[]];
   /**
    * The numbers and words a user may change, by name.
    */
@@ -362,18 +511,9 @@ export interface Policy {
    * A template over the evidence, `{name}` for each value.
    */
   message: string;
-  /**
-   * Framework id to control ids, each direct or supporting.
-   */
-  controls: {
-    [k: string]: {
-      [k: string]: "direct" | "supporting";
-    };
-  };
-  /**
-   * What to do, in the imperative.
-   */
-  remediation: string;
+  controls: Controls;
+  remediation: Remediation;
+  examples?: Examples;
   related_resources: {
     ref: string;
     description?: string;
@@ -391,7 +531,37 @@ export interface Param {
    * Which way tightens it; required for numbers.
    */
   stricter?: "lower" | "higher";
+  /**
+   * true: a fact of the provider, which no profile moves.
+   */
+  fixed?: boolean;
   doc: string;
+}
+/**
+ * Framework id to control ids, each direct or supporting.
+ */
+export interface Controls {
+  [k: string]: {
+    [k: string]: "direct" | "supporting";
+  };
+}
+/**
+ * What to do, in the imperative: by provider id, and under `any` for every other provider. In METADATA one text alone stands for `any`.
+ */
+export interface Remediation {
+  any: string;
+  [k: string]: string;
+}
+/**
+ * Two tokens, one that fails and one that passes, as what differs from a blameless one as of 2030-01-01T00:00:00Z. Every shipped policy has them.
+ */
+export interface Examples {
+  fail: {
+    [k: string]: unknown;
+  };
+  pass: {
+    [k: string]: unknown;
+  };
 }
 /**
  * A fail or an unknown worth telling: one policy on one token.
@@ -479,6 +649,14 @@ export interface Report {
    */
   config?: string;
   shard?: Shard;
+  /**
+   * What the configuration changes of the built-in numbers, each with the targeted risk analysis that stands beside it. Absent: nothing.
+   */
+  parameters?: ParameterChange[];
+  /**
+   * Policies that the configuration switches off: they judged nothing. Absent: none.
+   */
+  disabled?: DisabledPolicy[];
   gate: Decision;
   summary: Summary;
   coverage: Coverage[];
@@ -494,6 +672,35 @@ export interface Report {
 export interface Shard {
   index: number;
   of: number;
+}
+export interface ParameterChange {
+  policy: string;
+  /**
+   * The kind that it is stated for; absent: any.
+   */
+  kind?: string;
+  /**
+   * The parameter, or `applies`.
+   */
+  name: string;
+  value: Stated;
+  instead_of?: Stated;
+  /**
+   * Where the configuration says so.
+   */
+  source: string;
+  reason?: string;
+  approved_by?: string;
+  review_by?: string;
+  /**
+   * The day of review is past, as of this run.
+   */
+  overdue?: true;
+}
+export interface DisabledPolicy {
+  id: string;
+  title: string;
+  controls: Controls;
 }
 export interface Decision {
   fail_on: "low" | "medium" | "high" | "critical" | "never";

@@ -40,13 +40,29 @@ const catalogue = {
     message: `${fact.path} is not the OPA 0.70.0 that was published: its SHA-256 is ${fact.found}, expected ${fact.expected}`,
     remedy: "install the dependencies again with `npm ci`, and find out who changed the file",
   }),
+  OPA_OVERTIME: (fact: { path: string; doing: string; seconds: number }) => ({
+    message: `${fact.path} ${fact.doing} did not end within ${fact.seconds} s`,
+    remedy: "look for the policy that was changed last, or for what else keeps the machine busy, then run it again",
+  }),
   POLICY_INVALID: (fact: { faults: string }) => ({
     message: `the policies do not compile:\n${fact.faults}`,
     remedy: "correct the lines named above",
   }),
   POLICY_FOLDER: (fact: { folder: string; reason: string }) => ({
     message: `cannot read the policy folder ${fact.folder}: ${fact.reason}`,
-    remedy: "correct the path under policies.paths in tokenward.yaml; it is relative to that file",
+    remedy: HOW_PATHS_COUNT,
+  }),
+  POLICY_FOLDER_UNNAMED: (_: object) => ({
+    message: "no folder of policies is named",
+    remedy: "name it behind the command, or under policies.paths in tokenward.yaml",
+  }),
+  POLICY_NAME: (fact: { name: string; reason: string }) => ({
+    message: `"${fact.name}" cannot name a policy: ${fact.reason}`,
+    remedy: "write CATEGORY/SLUG with small letters and digits, such as lifetime/contract-ended",
+  }),
+  FILE_EXISTS: (fact: { path: string }) => ({
+    message: `${fact.path} is there already and is never overwritten`,
+    remedy: "choose another name, or remove the file yourself",
   }),
   POLICY_FAILED: (fact: { policy: string; token: string; cause: string }) => ({
     message: `policy ${fact.policy} failed on token ${fact.token}: ${fact.cause}`,
@@ -120,6 +136,10 @@ const catalogue = {
   CATEGORY_UNKNOWN: (fact: { category: string; known: string }) => ({
     message: `there is no category "${fact.category}"`,
     remedy: `use one of ${fact.known}`,
+  }),
+  FRAMEWORK_UNKNOWN: (fact: { framework: string; nearest: string | undefined; known: string }) => ({
+    message: `no policy serves a control of "${fact.framework}"${fact.nearest ? `; did you mean "${fact.nearest}"?` : ""}`,
+    remedy: `use one of ${fact.known}; the version may be left out`,
   }),
   FORMAT_UNKNOWN: (fact: { format: string; known: string }) => ({
     message: `there is no format ${fact.format}`,

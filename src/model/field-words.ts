@@ -1,9 +1,9 @@
-import type { judgedFields } from "./bundle.ts";
+import type { judgedFields, optionalFields } from "./bundle.ts";
 import type { Token } from "./documents.gen.ts";
 import { isNever, parseInstant } from "./instant.ts";
 import { shown } from "./shown.ts";
 
-export type JudgedField = (typeof judgedFields)[number];
+export type ReadField = (typeof judgedFields)[number] | (typeof optionalFields)[number];
 export type Reason = NonNullable<Token["unknown"]["created"]>;
 
 /** What the words of a source say of a field: nothing, that it is unknown, that there is none, a value, or something wrong. */
@@ -21,26 +21,27 @@ const REASONS: ReadonlyMap<string, Reason> = new Map([
   ["failed", "failed"],
 ]);
 const NONE = new Set(["none", "null"]);
-/** Fields that every token has: for them "none" would be a wrong answer. */
-const ALWAYS = new Set<string>(["status", "created"]);
-const INSTANTS = new Set<string>(["created", "rotated", "expires", "last_used"]);
+/** Fields that always have a value if they have any: for them "none" would be a wrong answer. */
+const ALWAYS = new Set<string>(["status", "created", "usage"]);
+const INSTANTS = new Set<string>(["created", "rotated", "expires", "last_used", "reviewed"]);
+const LISTS = new Set<string>(["grants", "consumers"]);
 
-/** Reads a judged field as people and exports write it. */
-export function readField(field: JudgedField, value: unknown): Reading {
+/** Reads a field as people and exports write it. */
+export function readField(field: ReadField, value: unknown): Reading {
   const word = typeof value === "string" ? readWord(field, value) : undefined;
   if (word) return word;
-  if (value === null && field === "grants")
-    return refuse(value, "write [] for no permissions; leave the field out if nobody knows");
+  if (value === null && LISTS.has(field))
+    return refuse(value, "write [] for none; leave the field out if nobody knows");
   if (value === null) return none(field, value);
   return INSTANTS.has(field) ? readInstant(field, value) : { value };
 }
 
 /** Whether a text stands for "none" or "unknown" in a field, and is no value of its own. */
-export function isFieldWord(field: JudgedField, text: string): boolean {
+export function isFieldWord(field: ReadField, text: string): boolean {
   return readWord(field, text) !== undefined;
 }
 
-function readWord(field: JudgedField, text: string): Reading | undefined {
+function readWord(field: ReadField, text: string): Reading | undefined {
   const word = text.trim().toLowerCase();
   if (word === "") return { untold: true };
   const reason = REASONS.get(word);
@@ -67,8 +68,8 @@ export function readInstant(field: string, value: unknown): Reading {
   return refuse(value, "write it in the form of RFC 3339, such as 2030-01-01T00:00:00Z", ", which is no date and time");
 }
 
-function none(field: JudgedField, value: unknown): Reading {
-  if (field === "grants") return { value: [] };
+function none(field: ReadField, value: unknown): Reading {
+  if (LISTS.has(field)) return { value: [] };
   return ALWAYS.has(field)
     ? refuse(value, "leave it out, or write unknown, if nobody knows it", ", but there always is one")
     : { value: null };

@@ -1,4 +1,4 @@
-import { judgedFields } from "./bundle.ts";
+import { judgedFields, optionalFields } from "./bundle.ts";
 import type { Token } from "./documents.gen.ts";
 
 /** Whether each judged field of a record is given or unknown: never both, never neither. */
@@ -11,6 +11,9 @@ export function isAccounted(token: Token): boolean {
 /** What is wrong with how a record accounts for its judged fields, in words. */
 export function unaccounted(token: Token): string[] {
   const faults = judgedFields.flatMap((field) => compare(field, token[field] !== undefined, field in token.unknown));
+  for (const field of optionalFields) {
+    if (token[field] !== undefined) faults.push(...compare(field, true, field in token.unknown));
+  }
   // Only a principal that is known can have a state that is not.
   if (!token.principal) return faults;
   return [

@@ -1,6 +1,6 @@
-import { judgedFields } from "./bundle.ts";
+import { judgedFields, optionalFields } from "./bundle.ts";
 import type { Token } from "./documents.gen.ts";
-import { isFieldWord, isPlainInstant, type JudgedField, type Reading, readField, readInstant } from "./field-words.ts";
+import { isFieldWord, isPlainInstant, type ReadField, type Reading, readField, readInstant } from "./field-words.ts";
 import { parseGrants } from "./grant-text.ts";
 import { tokenId } from "./identity.ts";
 import { isAccounted } from "./invariant.ts";
@@ -20,6 +20,7 @@ export function normaliseRecord(raw: unknown): { token: Token } | { faults: Reco
   const draft: Draft = { fields: { ...raw }, unknown: {}, faults: [] };
   takeUnknown(draft);
   for (const field of judgedFields) takeField(field, draft);
+  for (const field of optionalFields) if (draft.fields[field] !== undefined) takeOptional(field, draft);
   takePlaces(draft);
   identify(draft);
   const token = { ...draft.fields, unknown: isMapping(raw.unknown ?? {}) ? draft.unknown : raw.unknown };
@@ -32,6 +33,7 @@ export function normaliseRecord(raw: unknown): { token: Token } | { faults: Reco
 /** Whether normalising would change nothing in a record, and find nothing wrong: so it is with most that programs write. */
 export function isNormal(raw: unknown): raw is Token {
   if (!isValid("token", raw) || raw.facts !== undefined || !isAccounted(raw)) return false;
+  if (optionalFields.some((field) => raw[field] !== undefined)) return false;
   const { kind, provider, location, labels } = raw;
   const isPlaced = !location || !ABSOLUTE.test(location.uri);
   const isOfKind = kind.startsWith(provider) && kind[provider.length] === "/";
@@ -58,7 +60,7 @@ function hasSafeNumbers({ reach, location }: Token): boolean {
   return Math.max(line, column, end_line, end_column) <= Number.MAX_SAFE_INTEGER;
 }
 
-function isWord(field: JudgedField, text: string | null | undefined): boolean {
+function isWord(field: ReadField, text: string | null | undefined): boolean {
   return typeof text === "string" && isFieldWord(field, text);
 }
 
@@ -95,7 +97,7 @@ function takeUnknown({ fields, unknown, faults }: Draft): void {
   if (isMapping(fields.unknown)) Object.assign(unknown, fields.unknown);
 }
 
-function takeField(field: JudgedField, draft: Draft): void {
+function takeField(field: ReadField, draft: Draft): void {
   const given = draft.fields[field];
   settle(field, given === undefined ? { untold: true } : readField(field, given), draft);
   const value = draft.fields[field];
@@ -104,6 +106,23 @@ function takeField(field: JudgedField, draft: Draft): void {
   if (field === "reach" && typeof value === "string") draft.fields.reach = { selection: value.trim() };
   if (field === "network" && typeof value === "string") draft.fields.network = listOf(value);
   if (draft.fields[field] === undefined) delete draft.fields[field];
+}
+
+/** A field that nobody tells is no gap here. */
+function takeOptional(field: (typeof optionalFields)[number], draft: Draft): void {
+  const { fields, faults } = draft;
+  const reading = readField(field, fields[field]);
+  if ("untold" in reading) delete fields[field];
+  else settle(field, reading, draft);
+  const { usage, consumers } = fields;
+  if (field === "consumers" && typeof consumers === "string") fields.consumers = listOf(consumers).map(consumerFrom);
+  if (field === "usage" && isMapping(usage)) fields.usage = withInstant(usage, "since", { pointer: "/usage", faults });
+}
+
+/** `ci release`: the type, then the name. */
+function consumerFrom(text: string): unknown {
+  const [, type = text, name] = /^(\S+)\s+(.*)$/.exec(text) ?? [];
+  return { type, name };
 }
 
 /** A state that nobody told must be listed, or a policy on states would pass unseen. */
@@ -143,15 +162,23 @@ function readGrants(value: unknown): unknown {
 
 function takePlaces({ fields, faults }: Draft): void {
   const { evidence, location } = fields;
-  if (isMapping(evidence) && evidence.observed !== undefined) {
-    const reading = readInstant("created", evidence.observed);
-    if ("wrong" in reading) faults.push({ pointer: "/evidence/observed", ...reading.wrong });
-    if ("value" in reading) fields.evidence = { ...evidence, observed: reading.value };
-  }
+  if (isMapping(evidence)) fields.evidence = withInstant(evidence, "observed", { pointer: "/evidence", faults });
   if (isMapping(location) && typeof location.uri === "string" && ABSOLUTE.test(location.uri)) {
     const says = `is ${shown(location.uri)}, not a relative path`;
     faults.push({ pointer: "/location/uri", says, remedy: "write it relative to the working directory, with /" });
   }
+}
+
+/** The same with the date in one of its members read as UTC. */
+function withInstant(
+  group: Record<string, unknown>,
+  member: string,
+  { pointer, faults }: { pointer: string; faults: RecordFault[] },
+): Record<string, unknown> {
+  if (group[member] === undefined) return group;
+  const reading = readInstant("created", group[member]);
+  if ("wrong" in reading) faults.push({ pointer: `${pointer}/${member}`, ...reading.wrong });
+  return "value" in reading ? { ...group, [member]: reading.value } : group;
 }
 
 /** Code scanning refuses a whole report for one location that is no path in the repository. */

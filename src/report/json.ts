@@ -4,8 +4,22 @@ import { jsonArray } from "./json-array.ts";
 
 /** The report document of `schemas/report.json`: the head first, in the schema's order, then a finding a line. */
 export async function* renderJson({ head, findings }: Result): AsyncIterable<string> {
-  const { schema_version, tool, as_of, bundle, profile, config, shard, gate, summary, coverage, policies } = head;
-  const single = { schema_version, tool, as_of, bundle, profile, config, shard, gate, summary };
+  const {
+    schema_version,
+    tool,
+    as_of,
+    bundle,
+    profile,
+    config,
+    shard,
+    parameters,
+    disabled,
+    gate,
+    summary,
+    coverage,
+    policies,
+  } = head;
+  const single = { schema_version, tool, as_of, bundle, profile, config, shard, parameters, disabled, gate, summary };
   yield "{\n";
   for (const [key, value] of Object.entries(single)) if (value !== undefined) yield `  "${key}": ${json(value)},\n`;
   yield '  "coverage": ';

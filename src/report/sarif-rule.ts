@@ -1,5 +1,6 @@
 import type { ReportingDescriptor } from "sarif";
 import type { JudgedPolicy, Policy } from "../model/documents.gen.ts";
+import { specialRemedies } from "../model/remediation.ts";
 import type { Severity } from "../model/severity.ts";
 import { markdown, sarifText, webUri } from "./escape.ts";
 
@@ -51,13 +52,20 @@ export function rule({ policy }: JudgedPolicy): ReportingDescriptor {
   };
 }
 
-function helpOf({ description, remediation, related_resources }: Policy): { text: string; markdown: string } {
+/** Code scanning shows one help for all results of a rule: what to do for any provider, then what differs, by name. */
+function helpOf(policy: Policy): { text: string; markdown: string } {
+  const { description, remediation, related_resources } = policy;
+  const special = specialRemedies(policy);
   const links = related_resources.flatMap(({ ref, description: label }) => {
     const uri = webUri(ref);
     return uri ? [{ uri, label: label ?? uri }] : [];
   });
-  const text = [sarifText(description), `How to fix: ${sarifText(remediation)}`];
-  const shown = [markdown(description), `**How to fix:** ${markdown(remediation)}`];
+  const text = [sarifText(description), `How to fix: ${sarifText(remediation.any)}`];
+  const shown = [markdown(description), `**How to fix:** ${markdown(remediation.any)}`];
+  if (special.length > 0) {
+    text.push(special.map(([provider, remedy]) => `${provider}: ${sarifText(remedy)}`).join("\n"));
+    shown.push(special.map(([provider, remedy]) => `- **${provider}:** ${markdown(remedy)}`).join("\n"));
+  }
   if (links.length > 0) {
     text.push(links.map(({ uri, label }) => (label === uri ? uri : `${sarifText(label)}: ${uri}`)).join("\n"));
     shown.push(links.map(({ uri, label }) => `- [${markdown(label)}](<${uri}>)`).join("\n"));

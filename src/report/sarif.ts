@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Result as SarifResult } from "sarif";
 import type { Finding, Policy, Report } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
+import { remedyFor } from "../model/remediation.ts";
 import { json, visible } from "../model/text.ts";
 import { sarifSentence, sarifText, webUri } from "./escape.ts";
 import { gapCounter } from "./gaps.ts";
@@ -39,7 +40,9 @@ export async function* renderSarif({ head, findings }: Result, options: RenderOp
   yield "\n    }\n  ]\n}\n";
 }
 
-async function* opening({ tool: { name, version }, policies }: Head, options: RenderOptions): AsyncIterable<string> {
+async function* opening(head: Head, options: RenderOptions): AsyncIterable<string> {
+  const { policies, parameters, disabled } = head;
+  const { name, version } = head.tool;
   const driver = { name, fullName: `${name} ${version}`, semanticVersion: version };
   yield `{\n  "$schema": ${json(SCHEMA)},\n  "version": "2.1.0",\n  "runs": [\n    {\n      "tool": {\n        "driver": {\n`;
   for (const [key, value] of Object.entries(driver)) yield `          "${key}": ${json(value)},\n`;
@@ -49,6 +52,8 @@ async function* opening({ tool: { name, version }, policies }: Head, options: Re
   // A file that names a category overrules the one given to the upload action, so it is named only on request.
   const category = options.sarifCategory?.replace(/\/+$/, "");
   if (category) yield `      "automationDetails": ${json({ id: `${category}/` })},\n`;
+  const told = { ...(parameters ? { parameters } : {}), ...(disabled ? { disabled } : {}) };
+  if (Object.keys(told).length > 0) yield `      "properties": ${json(told)},\n`;
   yield '      "columnKind": "utf16CodeUnits",\n      "results": ';
 }
 
@@ -86,7 +91,12 @@ function result(finding: Finding, judged: { policy: Policy; index: number } | un
     ],
     partialFingerprints: { primaryLocationLineHash: fingerprint, "tokenwardFinding/v1": fingerprint },
     ...(view ? { hostedViewerUri: view } : {}),
-    properties: { severity, "security-severity": score(severity), finding: finding.id },
+    properties: {
+      severity,
+      "security-severity": score(severity),
+      finding: finding.id,
+      remediation: sarifText(remedyFor(judged.policy, token.provider)),
+    },
   };
 }
 

@@ -5,9 +5,11 @@ import { number } from "../model/number.ts";
 import { severities } from "../model/severity.ts";
 import { writeShard } from "../model/shard.ts";
 import { visible } from "../model/text.ts";
+import { changeTexts } from "./changes.ts";
 import { type Gap, gapCounter } from "./gaps.ts";
 import { reasonedNumbers } from "./numbers.ts";
 import { type Paint, painter } from "./paint.ts";
+import { remedies } from "./remedies.ts";
 import type { RenderOptions } from "./reporter.ts";
 import { counts, summaryLine } from "./summary.ts";
 import { cell, cut, cutWords, widthOf, wrap } from "./width.ts";
@@ -37,6 +39,7 @@ interface Group {
   rows: Finding[];
   bySeverity: Record<Finding["severity"], number>;
   numbers: ReturnType<typeof reasonedNumbers>;
+  remedies: ReturnType<typeof remedies>;
 }
 
 /** The report for people: failures by policy, worst first; what is unknown and what could not be read; one line to close. */
@@ -47,6 +50,7 @@ export async function* renderTable({ head, findings }: Result, options: RenderOp
   yield* failures(groups, head, page);
   yield section(unknowns(gaps, head, page));
   yield section(coverageProblems(head, page));
+  yield section(changed(head, page));
   yield section(assurance(head, page));
   yield `${page.paint(closingStyle(head), visible(summaryLine(head, page.columns)))}\n`;
 }
@@ -63,6 +67,7 @@ async function gather(findings: Result["findings"]): Promise<{ groups: Group[]; 
       groups.set(policy, group);
       group.bySeverity[finding.severity] += 1;
       group.numbers.add(finding);
+      group.remedies.add(finding);
       if (group.rows.length < ROWS) group.rows.push(finding);
     }
   }
@@ -70,7 +75,13 @@ async function gather(findings: Result["findings"]): Promise<{ groups: Group[]; 
 }
 
 function emptyGroup(policy: string): Group {
-  return { policy, rows: [], bySeverity: { critical: 0, high: 0, medium: 0, low: 0 }, numbers: reasonedNumbers() };
+  return {
+    policy,
+    rows: [],
+    bySeverity: { critical: 0, high: 0, medium: 0, low: 0 },
+    numbers: reasonedNumbers(),
+    remedies: remedies(),
+  };
 }
 
 function section(lines: readonly string[]): string {
@@ -176,10 +187,12 @@ function rest({ rows, bySeverity }: Group, { columns, paint }: Page): string[] {
 }
 
 /** What stands below a group: whose decision its numbers are, and what to do. */
-function advice({ numbers }: Group, policy: Policy | undefined, { columns, paint }: Page): string[] {
-  const told = numbers.lines(policy).flatMap((line) => hanging("set: ", visible(oneLine(line)), { columns }));
-  const fix = policy ? hanging("fix: ", visible(oneLine(policy.remediation)), { columns }) : [];
-  return [...told, ...fix].map((line) => paint("dim", line));
+function advice(group: Group, policy: Policy | undefined, { columns, paint }: Page): string[] {
+  const told = group.numbers.lines(policy).map((text) => ({ label: "set", text }));
+  const fixes = policy ? group.remedies.advice(policy) : [];
+  return [...told, ...fixes]
+    .flatMap(({ label, text }) => hanging(`${label}: `, visible(oneLine(text)), { columns }))
+    .map((line) => paint("dim", line));
 }
 
 function unknowns(gaps: readonly Gap[], { summary }: Head, { columns, paint }: Page): string[] {
@@ -235,6 +248,20 @@ function problemLines(
     ...hanging("fix: ", visible(oneLine(fix ?? "")), { columns, indent: MESSAGE_INDENT }).map((line) =>
       paint("dim", line),
     ),
+  ];
+}
+
+/** The settings that somebody gave a reason for: what an auditor asks for first. */
+function changed({ parameters = [] }: Head, { columns, paint }: Page): string[] {
+  const { heading, entries, rest } = changeTexts(parameters);
+  if (entries.length === 0) return [];
+  const lines = entries.flatMap((text) => hanging("- ", visible(oneLine(text)), { columns }));
+  const style = parameters.some(({ overdue }) => overdue) ? "medium" : "bold";
+  return [
+    paint(style, cut(heading, columns)),
+    "",
+    ...lines,
+    ...rest.map((line) => paint("dim", cut(INDENT + line, columns))),
   ];
 }
 

@@ -16,20 +16,21 @@ const TOKENS = 400;
 /** Puts what was gathered into batches. The order stays: what is told after a batch travels with it. */
 export async function* batched(items: AsyncIterable<Gathered>, size = TOKENS): AsyncIterable<Item> {
   let open: Item | undefined;
+  let number = 0;
   for await (const item of items) {
     if (!("origin" in item)) {
-      open ??= { batch: { tokens: [] }, origin: { source: "" }, after: [] };
+      open ??= { batch: { number: number++, tokens: [] }, origin: { source: "" }, after: [] };
       open.after.push(item);
     } else if (!joins(item, open, size)) {
       if (open) yield open;
-      open = opened(item);
+      open = opened(item, number++);
     }
   }
   if (open) yield open;
 }
 
-function opened(item: Extract<Gathered, { origin: Origin }>): Item {
-  const batch = "raw" in item ? { raw: item.raw } : { tokens: [item.token] };
+function opened(item: Extract<Gathered, { origin: Origin }>, number: number): Item {
+  const batch = "raw" in item ? { number, raw: item.raw } : { number, tokens: [item.token] };
   return { batch, origin: item.origin, after: [] };
 }
 

@@ -1,51 +1,90 @@
 import type { ReadRaw } from "../collect/index.ts";
 import { openLedger } from "../collect/ledger.ts";
 import type { Gate } from "../gate/index.ts";
+import type { Token } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import type { Item } from "./batches.ts";
+import type { Kin } from "./kin.ts";
+import type { Shelf } from "./shelf.ts";
 import { type Batch, contentOf, type Outcome, type Work } from "./work.ts";
 
 /** Brings outcomes together, in the order of reading: only here it shows whether an id has passed before. */
 export interface Books {
   enter(item: Item, outcome: Outcome): void;
+  /** What is to be judged once more, after all was entered: tokens of which others tell something. */
+  again(): Iterable<{ batch: Batch }>;
+  supplement(outcome: Outcome): void;
   close(): Result;
 }
 
-export function openBooks({ gate, work, read }: { gate: Gate; work: Work; read: ReadRaw }): Books {
+/** A token of a batch whose id was read before, and where. */
+interface Refusal {
+  position: number;
+  token: Token;
+  first: string;
+}
+
+export interface BooksMeans {
+  gate: Gate;
+  work: Work;
+  read: ReadRaw;
+  kin: Kin;
+  shelf: Shelf;
+}
+
+export function openBooks({ gate, work, read, kin, shelf }: BooksMeans): Books {
   const ledger = openLedger();
 
-  const tell = ({ told, passing }: Outcome, isRaw: boolean): void => {
-    for (const { coverage, isFault } of told) {
+  /** Faults and refused tokens in the order of the lines that they stand on, wherever batches begin and end. */
+  const tell = ({ told, passing }: Outcome, item: Item, refusals: Refusal[]): void => {
+    const refuseUpTo = (position: number): void => {
+      for (let next = refusals[0]; next && next.position < position; next = refusals[0]) {
+        const coverage = ledger.refuse(next.token, item.origin, next.first);
+        if (coverage) gate.cover(coverage);
+        refusals.shift();
+      }
+    };
+    for (const { coverage, isFault, before } of told) {
+      refuseUpTo(before);
       if (!isFault || ledger.tellsFaults()) gate.cover(coverage);
       if (isFault) ledger.count({ faults: 1 });
     }
-    if (isRaw) ledger.count({ tokens: passing.lines.length });
+    refuseUpTo(passing.lines.length);
+    if ("raw" in item.batch) ledger.count({ tokens: passing.lines.length });
   };
-  /** Ids that stand twice are rare: then the batch is worked on once more without them. */
-  const without = (
-    { batch, origin }: { batch: Batch; origin: Item["origin"] },
-    repeated: Map<number, string>,
-  ): void => {
-    gate.add(work(batch, new Set(repeated.keys())).digest);
+  const refusalsIn = (batch: Batch, repeated: ReadonlyMap<number, string>): Refusal[] => {
+    if (repeated.size === 0) return [];
     const { tokens } = contentOf(batch, read);
-    for (const [position, first] of repeated) {
+    return [...repeated].flatMap(([position, first]) => {
       const token = tokens[position];
-      const coverage = token && ledger.refuse(token, origin, first);
-      if (coverage) gate.cover(coverage);
+      return token ? [{ position, token, first }] : [];
+    });
+  };
+
+  const tellAfter = ({ after }: Item): void => {
+    for (const told of after) {
+      for (const coverage of "coverage" in told ? [told.coverage] : ledger.settle(told.settle)) gate.cover(coverage);
     }
   };
 
   return {
     enter(item, outcome) {
       const repeated = ledger.enter(outcome.passing);
-      tell(outcome, "raw" in item.batch);
-      if (repeated.size === 0) gate.add(outcome.digest);
-      else without(item, repeated);
-      for (const told of item.after) {
-        for (const coverage of "coverage" in told ? [told.coverage] : ledger.settle(told.settle)) gate.cover(coverage);
-      }
+      tell(outcome, item, refusalsIn(item.batch, repeated));
+      // Ids that stand twice are rare: then the batch is worked on once more without them.
+      const { digest, kin: lines } = repeated.size === 0 ? outcome : work(item.batch, new Set(repeated.keys()));
+      gate.add(digest);
+      kin.add(lines);
+      if (lines.length > 0) shelf.put(item.batch.number ?? 0, item.batch);
+      tellAfter(item);
     },
+    *again() {
+      for (const { batch: number, facts } of kin.close())
+        yield { batch: { ...shelf.take(number), number, again: facts } };
+    },
+    supplement: ({ digest }) => gate.add(digest),
     close() {
+      shelf.close();
       for (const coverage of ledger.close()) gate.cover(coverage);
       return gate.close();
     },

@@ -24,7 +24,7 @@ const AT_HAND = 3;
 
 /** The outcome of every batch, in the order of the batches, with as many threads at work as there may be. */
 export async function* workedOn<Kind extends { batch: Batch }>(
-  items: AsyncIterable<Kind>,
+  items: AsyncIterable<Kind> | Iterable<Kind>,
   means: PoolMeans,
 ): AsyncIterable<{ item: Kind; outcome: Outcome }> {
   const workers: Colleague[] = [];

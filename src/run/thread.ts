@@ -1,7 +1,6 @@
 /** The other end of the pool: a thread that works on batches, or, when something went wrong, on single verdicts. */
 import { parentPort, workerData } from "node:worker_threads";
 import { rawReader } from "../collect/index.ts";
-import { enrichToken } from "../enrich/index.ts";
 import type { Bundle } from "../judge/bundle.ts";
 import { startJudge } from "../judge/index.ts";
 import type { Rules } from "../model/bundle.ts";
@@ -9,7 +8,8 @@ import type { Token } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import { memberOf, type Shard } from "../model/shard.ts";
 import { openBeat } from "./beat.ts";
-import { type Batch, contentOf, type Outcome, openWork } from "./work.ts";
+import { kinPolicies } from "./kin.ts";
+import { type Batch, type Outcome, openWork, relatedIn } from "./work.ts";
 
 export interface ThreadData {
   bundle: Bundle;
@@ -43,7 +43,8 @@ const isMine = memberOf(shard);
 const read = await rawReader();
 let chunk = 0;
 const judge = startJudge({ bundle, rules }, { onChunk: () => beat.step(chunk++) });
-const work = openWork({ read, judge, asOf, policies: bundle.manifest.policies.length, isMine });
+const { policies } = bundle.manifest;
+const work = openWork({ read, judge, asOf, policies, isMine, kin: kinPolicies(bundle.manifest, rules) });
 
 parentPort?.on("message", ({ id, batch, apart }: Request) => {
   try {
@@ -57,8 +58,8 @@ parentPort?.on("message", ({ id, batch, apart }: Request) => {
 
 /** What is large changes hands without a copy. */
 function hand(id: number, outcome: Outcome): void {
-  const { digest, passing } = outcome;
-  const large = [digest.lines.buffer, passing.hashes.buffer, passing.lines.buffer, passing.inputs.buffer];
+  const { digest, passing, kin } = outcome;
+  const large = [digest.lines.buffer, kin.buffer, passing.hashes.buffer, passing.lines.buffer, passing.inputs.buffer];
   parentPort?.postMessage({ id, outcome } satisfies Reply, large);
 }
 
@@ -86,12 +87,9 @@ function note(on: { spent: number; longest: number; step: number } | undefined, 
 }
 
 function* verdictsOn(batch: Batch): Iterable<{ step: number; token: Token; policy: number }> {
-  const { policies } = bundle.manifest;
-  for (const [position, token] of contentOf(batch, read).tokens.entries()) {
-    if (isMine && !isMine(token)) continue;
-    const enriched = enrichToken(token, asOf);
+  for (const { position, token } of relatedIn(batch, { read, asOf, isMine })) {
     for (const [policy, { id }] of policies.entries()) {
-      if (!rules.disabled.includes(id)) yield { step: position * policies.length + policy, token: enriched, policy };
+      if (!rules.disabled.includes(id)) yield { step: position * policies.length + policy, token, policy };
     }
   }
 }

@@ -1,21 +1,30 @@
 import type { ReadRaw } from "../collect/index.ts";
 import { type Passing, passing } from "../collect/ledger.ts";
 import { enrichToken } from "../enrich/index.ts";
-import { type Digest, digest } from "../gate/digest.ts";
+import type { KinFacts } from "../enrich/kin.ts";
+import { type Digest, digest, supplement } from "../gate/digest.ts";
 import type { Judge } from "../judge/index.ts";
-import type { Coverage, Token } from "../model/documents.gen.ts";
+import type { Coverage, Policy, Token } from "../model/documents.gen.ts";
 import type { Raw } from "../model/flow.ts";
+import { kinLines, kinOf } from "./kin.ts";
 
 /** What one thread works on at a time. */
-export type Batch = { raw: Raw } | { tokens: Token[] };
+export type Batch = ({ raw: Raw } | { tokens: Token[] }) & {
+  /** Counted in the order of reading. */
+  number?: number;
+  /** Only these tokens, once more, with facts that only the whole inventory told. */
+  again?: ReadonlyMap<number, KinFacts>;
+};
 
 /** What became of a batch; it crosses threads. */
 export interface Outcome {
   digest: Digest;
   /** Of each token, in order, also of those that were left out. */
   passing: Passing;
-  /** What else raw lines gave, in order. */
-  told: { coverage: Coverage; isFault: boolean }[];
+  /** What else raw lines gave, in order, each with how many of the tokens came before it. */
+  told: { coverage: Coverage; isFault: boolean; before: number }[];
+  /** What tells which tokens belong together, as sorted lines. */
+  kin: Uint8Array<ArrayBuffer>;
 }
 
 /** Takes a batch through reading, enriching and judging; tokens at the positions given are left out. */
@@ -25,19 +34,43 @@ export interface WorkMeans {
   read: ReadRaw;
   judge: Judge;
   asOf: string;
-  policies: number;
+  policies: readonly Policy[];
   /** Whether a token is judged in this run; absent: all are. */
   isMine: ((token: Token) => boolean) | undefined;
+  /** Those of them that look at more than one token. */
+  kin: readonly Policy[];
 }
 
-export function openWork({ read, judge, asOf, policies, isMine }: WorkMeans): Work {
+export function openWork({ read, judge, asOf, policies, isMine, kin }: WorkMeans): Work {
+  const isOfInterest = kinOf(kin);
+  const asked = new Set(kin.map((policy) => policies.indexOf(policy)));
   return (batch, without) => {
+    if (batch.again) {
+      const judgements = judge([...relatedIn(batch, { read, asOf, isMine })].map(({ token }) => token));
+      return { digest: supplement(judgements, policies, asked), passing: passing([]), told: [], kin: NONE };
+    }
     const { tokens, told } = contentOf(batch, read);
     const isKept = (token: Token, position: number) => !without?.has(position) && (isMine?.(token) ?? true);
     const kept = without || isMine ? tokens.filter(isKept) : tokens;
     const judgements = judge(kept.map((token) => enrichToken(token, asOf)));
-    return { digest: digest(judgements, policies), passing: passing(tokens), told };
+    const lines = kin.length > 0 ? kinLines(tokens, batch.number ?? 0, { isOfInterest, asOf, without }) : NONE;
+    return { digest: digest(judgements, policies.length), passing: passing(tokens), told, kin: lines };
   };
+}
+
+const NONE = new Uint8Array(0);
+
+/** The tokens of a batch that are judged, or judged once more, each with its facts. */
+export function* relatedIn(
+  batch: Batch,
+  { read, asOf, isMine }: Pick<WorkMeans, "read" | "asOf" | "isMine">,
+): Iterable<{ position: number; token: Token }> {
+  for (const [position, token] of contentOf(batch, read).tokens.entries()) {
+    const related = batch.again?.get(position);
+    if ((batch.again && !related) || (isMine && !isMine(token))) continue;
+    const enriched = enrichToken(token, asOf);
+    yield { position, token: related ? { ...enriched, facts: { ...enriched.facts, ...related } } : enriched };
+  }
 }
 
 /** The tokens of a batch, and what else it gave. */
@@ -47,8 +80,11 @@ export function contentOf(batch: Batch, read: ReadRaw): { tokens: Token[]; told:
   const told: Outcome["told"] = [];
   for (const item of read(batch.raw)) {
     if ("token" in item) tokens.push(item.token);
-    else if ("fault" in item) told.push({ coverage: item.fault, isFault: true });
-    else told.push({ coverage: item.coverage, isFault: false });
+    else {
+      const before = tokens.length;
+      if ("fault" in item) told.push({ coverage: item.fault, isFault: true, before });
+      else told.push({ coverage: item.coverage, isFault: false, before });
+    }
   }
   return { tokens, told };
 }

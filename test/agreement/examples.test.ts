@@ -32,5 +32,7 @@ it.each(cases)("the example company is judged alike by `opa eval` and by our hos
   const [native, wasm] = [await both.natively(tokens), both.asWebAssembly(tokens)];
 
   expect(firstDifference(tokens, both.policies, { native, wasm })).toBeUndefined();
-  expect(new Set(native.flat().map(([policy]) => policy)).size).toBe(both.policies.length);
+  // What most sources never tell the example does not tell either.
+  const fed = both.policies.flatMap(({ applies_to }, index) => (applies_to.given ? [] : [index]));
+  expect(native.flat().map(([policy]) => policy)).toEqual(expect.arrayContaining(fed));
 });

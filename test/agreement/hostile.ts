@@ -43,6 +43,16 @@ const scopes = [
   ...["admin:org", "contents:write", ":write", "write", "contents:write:write", "contents: write", "repo", "__proto__"],
 ] as const;
 
+const capabilities = [
+  "secrets-read",
+  "workflow-write",
+  "key-create",
+  "key-read",
+  "code-write",
+  "",
+  "__proto__",
+] as const;
+
 const integers = [
   ...[0, -0, 1, -1, 86_400, 2 ** 31 - 1, 2 ** 31, 2 ** 32, 9e15, 2 ** 53 - 1, 2 ** 53, 2 ** 53 + 2, -(2 ** 53)],
   ...[2 ** 63, 2 ** 64, 1e21, 1e300, -1e300, Number.MAX_VALUE],
@@ -107,17 +117,18 @@ export function largeTokens(): Token[] {
 function sound(limits: Numbers, random: Random): Partial<Token> {
   const text = (most: number) => pick(texts, random).slice(0, most);
   const name = (most: number) => text(most) || "-";
-  const kind = pick(Object.keys(limits.kinds), random);
+  const kind = pick(random() < 0.1 ? rootKinds(limits) : Object.keys(limits.kinds), random);
   const lifetimes = { created: pick(instants, random), rotated: maybe(pick(instants, random), random) };
   const ends = { expires: maybe(pick(instants, random), random), last_used: maybe(pick(instants, random), random) };
   const state = pick(["active", "suspended", "deleted"] as const, random);
   const type = pick(["human", "service", "app", "workload"] as const, random);
+  const id = name(1_024);
   const selection = pick(["all", "selected", "single"] as const, random);
   return {
     ...aToken(),
     ...{ account: name(512), kind, name: text(4_096), ...lifetimes, ...ends },
-    ...{ owner: maybe(text(1_024), random), environment: maybe(text(128), random) },
-    principal: maybe({ type, id: name(1_024), ...(random() < 0.7 ? { state } : {}) }, random),
+    ...{ owner: maybe(random() < 0.3 ? id : text(1_024), random), environment: maybe(text(128), random) },
+    principal: maybe({ type, id, ...(random() < 0.7 ? { state } : {}) }, random),
     status: pick(["active", "disabled", "expired", "revoked", "pending"], random),
     grants: some(5, random, () => grant(random)),
     reach: maybe({ selection, count: Math.abs(pick(integers, random)) }, random),
@@ -128,13 +139,40 @@ function sound(limits: Numbers, random: Random): Partial<Token> {
     labels: labels(random),
     facts: facts(kind, limits, random),
     ...(random() < 0.5 ? { workflow: workflow(random) } : {}),
+    ...seldomTold(random),
+  };
+}
+
+function rootKinds({ any }: Numbers): string[] {
+  return any["root-key"]?.kinds as string[];
+}
+
+/** What most sources never tell. */
+function seldomTold(random: Random): Partial<Token> {
+  const scope = () => pick([...scopes, ...texts], random).slice(0, 2_048) || "-";
+  const consumer = () => ({
+    type: pick(["human", "workload", "ci"] as const, random),
+    name: pick(keys, random) || "-",
+  });
+  const extra = some(2, random, scope);
+  const usage = { access: pick(["read", "write", "admin"] as const, random), since: pick(instants, random) };
+  return {
+    ...(random() < 0.5 ? { reviewed: maybe(pick(instants, random), random) } : {}),
+    ...(random() < 0.5 ? { usage } : {}),
+    ...(random() < 0.5 ? { consumers: some(3, random, consumer) } : {}),
+    ...(random() < 0.2 ? { collector: random() < 0.5 ? { extra } : { extra, least: some(3, random, scope) } } : {}),
   };
 }
 
 function grant(random: Random): NonNullable<Token["grants"]>[number] {
   const scope = pick([...scopes, ...texts], random).slice(0, 2_048) || "-";
   const access = pick(["read", "write", "admin", "unknown"] as const, random);
-  return { family: pick(texts, random).slice(0, 128), scope, access, resource: pick(["*", "acme", "\u0000"], random) };
+  return {
+    family: pick(texts, random).slice(0, 128),
+    scope,
+    access,
+    resource: pick(["*", "acme", "shop-prod", "\u0000"], random),
+  };
 }
 
 function workflow(random: Random): NonNullable<Token["workflow"]> {
@@ -157,11 +195,34 @@ function facts(kind: string, { any, kinds }: Numbers, random: Random): NonNullab
   const inForce = Object.values({ ...any, ...kinds[kind] });
   const limits = inForce.flatMap((settings) => Object.values(settings).filter((value) => typeof value === "number"));
   const length = () => (random() < 0.7 ? pick(limits, random) + pick([-1, 0, 1], random) : pick(integers, random));
-  const lengths = ["age", "idle", "expires_in", "lifetime", "since_rotation"].filter(() => random() < 0.9);
+  const names = ["age", "idle", "expires_in", "lifetime", "since_rotation", "since_review", "watched"];
+  const lengths = names.filter(() => random() < 0.9);
+  const count = () => pick([0, 1, 5, 6, 2 ** 31], random);
+  const siblings = {
+    active: count(),
+    issued: some(8, random, length),
+    ...(random() < 0.3 ? { overlap: length() } : {}),
+  };
+  const shared_with = { environments: some(3, random, () => pick(texts, random)), tokens: count() };
   return {
     ...Object.fromEntries(lengths.map((name) => [name, length()])),
-    status: pick(["active", "expired"] as const, random),
+    status: pick(["active", "disabled", "expired"] as const, random),
     breadth: pick(["narrow", "full"] as const, random),
+    ...(random() < 0.9 ? { siblings } : {}),
+    ...(random() < 0.5 ? { shared_with } : {}),
+    ...scopeFacts(random),
+  };
+}
+
+/** Facts about scopes that the grants may or may not have. */
+function scopeFacts(random: Random): NonNullable<Token["facts"]> {
+  const held = () => some(3, random, () => pick(scopes, random));
+  const lists = ["unknown_scopes", "escalating", "minting"].filter(() => random() < 0.5);
+  const words = some(4, random, () => pick(capabilities, random));
+  return {
+    ...Object.fromEntries(lists.map((name) => [name, held()])),
+    capabilities: Object.fromEntries(words.map((word) => [word, held()])),
+    widened: Object.fromEntries(held().map((scope) => [scope, pick(["read", "write", "admin"] as const, random)])),
   };
 }
 

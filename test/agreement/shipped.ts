@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { loadConfig } from "../../src/config/load.ts";
 import { resolveRules } from "../../src/config/parameters.ts";
-import type { Manifest } from "../../src/model/bundle.ts";
+import type { Manifest, Rules } from "../../src/model/bundle.ts";
 import type { Config } from "../../src/model/config.ts";
 import type { Thresholds } from "../../src/model/documents.gen.ts";
 import { repository } from "../support/command.ts";
@@ -23,10 +23,15 @@ export const builtIn = await loadConfig({ cwd: repository, env: {}, flags: { noC
 
 /** The numbers in force under a configuration, without where they come from. */
 export function numbersUnder(config: Config, manifest: Manifest): Numbers {
-  const { any, kinds } = resolveRules(config, manifest, thresholds).parameters;
+  const { any, kinds } = rulesUnder(config, manifest).parameters;
   const plain = (policies: typeof any) =>
     mapped(policies, (settings) => mapped(settings, ({ value }): unknown => value));
   return { any: plain(any), kinds: mapped(kinds, plain) };
+}
+
+/** How a run judges under a configuration. */
+export function rulesUnder(config: Config, manifest: Manifest): Rules {
+  return resolveRules(config, manifest, thresholds);
 }
 
 function mapped<From, To>(object: Record<string, From>, change: (value: From) => To): Record<string, To> {

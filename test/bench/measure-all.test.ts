@@ -9,7 +9,6 @@ const bench: Bench = {
   folder: ".",
   sizes: quick,
   meter: procStatus(),
-  tokenward: { hasNdjson: true, hasJobs: true },
 };
 const number = { value: 1, low: 1, high: 1, runs: 1, from: "" };
 const sound: Measure = {

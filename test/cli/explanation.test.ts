@@ -108,6 +108,30 @@ describe("a policy that does not judge a token says why", () => {
       judged: judged({ facts: { status: "expired" } }),
       says: "it judges tokens that are active or pending, and this one is expired",
     },
+    {
+      why: "it judges what acts as something else",
+      policy: { applies_to: { principals: ["service", "app"] } } as const,
+      judged: judged({ principal: { type: "human", id: "mona" } }),
+      says: "it judges what acts as service or app, and this one acts as human",
+    },
+    {
+      why: "it judges what acts as somebody",
+      policy: { applies_to: { principals: ["human"] } } as const,
+      judged: judged({ principal: null }),
+      says: "it judges what acts as human, and this one acts as nobody",
+    },
+    {
+      why: "what it is about is not told",
+      policy: { applies_to: { principals: ["human"], given: ["usage", "consumers"] } } as const,
+      judged: judged(),
+      says: "it judges only where usage and consumers are told",
+    },
+    {
+      why: "another policy tells the same cause",
+      policy: { yields_to: ["legacy-kind", "provider-will-revoke-idle"] },
+      judged: { ...judged(), failed: ["no-owner", "provider-will-revoke-idle"] },
+      says: "provider-will-revoke-idle tells the same cause",
+    },
   ])("$why", ({ policy: over = {}, judged: about, says }) => {
     const told: Case = { policy: { ...policy, ...(over as Partial<Policy>) }, verdict: "not_applicable" };
 

@@ -64,7 +64,7 @@ function policy(id: string, params: Record<string, Param> = {}, more: Partial<Po
     evidence: {},
     message: id,
     controls: {},
-    remediation: id,
+    remediation: { any: id },
     related_resources: [],
     ...more,
   };

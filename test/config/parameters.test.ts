@@ -104,6 +104,21 @@ describe("a profile moves the built-in numbers", () => {
     expect(parameters.kinds["kubernetes/bound-token"]?.["too-old"]?.max_age?.value).toBe(60_480);
   });
 
+  it.each(["strict", "relaxed", "precision"])("%s leaves alone what is a fact of the provider", async (profile) => {
+    const config = await configOf(`version: 1\nprofile: ${profile}\n`);
+    const policies = about.manifest.policies.map((policy) => ({
+      ...policy,
+      params: Object.fromEntries(
+        Object.entries(policy.params).map(([name, param]) => [name, { ...param, fixed: true }]),
+      ),
+    }));
+
+    const { parameters } = resolveRules(config, { ...about.manifest, policies }, about.thresholds);
+
+    expect(parameters.any["too-old"]).toEqual({ max_age: { value: 90 * DAY, source: "built-in" } });
+    expect(parameters.any["expires-soon"]).toEqual({ within: { value: 14 * DAY, source: "built-in" } });
+  });
+
   it("leaves the policies it judges by as they are", async () => {
     const strict = await rulesOf("profile: strict");
     const usual = await rulesOf("profile: default");

@@ -122,11 +122,11 @@ function infested(value: string): Result {
     id: "too-old",
     title: value || "a",
     description: value || "a",
-    remediation: value || "a",
+    remediation: { any: value || "a", github: value || "a" },
     controls: { [value]: { [value]: "direct" } },
     related_resources: [{ ref: `https://example.com/${value}`, description: value }],
   });
-  return result({
+  const told = result({
     findings: [
       finding({ token, location, message: value, evidence: { [value]: value } }),
       finding({ token: { ...token, id: "t/a/k/2" }, message: `see ${value}`, discriminator: value }),
@@ -153,6 +153,10 @@ function infested(value: string): Result {
       },
     ],
   });
+  const reasons = { source: value, reason: value, approved_by: value, review_by: value };
+  const parameters = [{ policy: "too-old", kind: value, name: value, value, instead_of: [value], ...reasons }];
+  const disabled = [{ id: "idle", title: value, controls: { [value]: { [value]: "direct" as const } } }];
+  return { ...told, head: { ...told.head, parameters, disabled } };
 }
 
 /** Findings that are counted while they live: what the format keeps of them, the collector of garbage cannot take. */

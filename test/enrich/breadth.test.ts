@@ -1,6 +1,9 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { breadth } from "../../src/enrich/breadth.ts";
+import { LEVELS, REACH, STRENGTH } from "../../src/enrich/breadth.ts";
+import { scopes } from "../../src/enrich/scopes.ts";
 import type { Grant, Token } from "../../src/model/documents.gen.ts";
+import { repository } from "../support/command.ts";
 import { aToken, unknowing } from "../support/tokens.ts";
 
 type Reach = NonNullable<Token["reach"]>["selection"];
@@ -11,8 +14,13 @@ const grant = (access: Grant["access"], rest: Partial<Grant> = {}): Grant => ({
   resource: "acme/reports",
   ...rest,
 });
-const breadthOf = (token: Token) => breadth.derive(token);
-const holding = (grants: Grant[], reach: Token["reach"] = { selection: "single" }) => aToken({ grants, reach });
+const breadthOf = (token: Token) => {
+  const { breadth } = scopes.derive(token);
+  return breadth ? { breadth } : {};
+};
+/** Of a provider without a catalogue, so that the record's own access is all there is. */
+const holding = (grants: Grant[], reach: Token["reach"] = { selection: "single" }) =>
+  aToken({ provider: "vercel", grants, reach });
 const everything = { scope: "*", resource: "*" };
 
 describe("nobody can say how much a token allows", () => {
@@ -25,8 +33,8 @@ describe("nobody can say how much a token allows", () => {
     },
     { what: "where the access of one grant is unknown", token: holding([grant("unknown")]) },
     {
-      what: "where one of many accesses is unknown, though the others are the widest",
-      token: holding([grant("admin"), grant("unknown")], { selection: "all" }),
+      what: "where one of many accesses is unknown, and the others are not the widest",
+      token: holding([grant("admin"), grant("unknown")]),
     },
     {
       what: "where it reads everything but its reach is unknown",
@@ -37,7 +45,79 @@ describe("nobody can say how much a token allows", () => {
   });
 });
 
-describe("access and reach add up", () => {
+describe("nothing can be added to full", () => {
+  it.each<{ what: string; token: Token }>([
+    {
+      what: "by a grant of unknown access",
+      token: holding([grant("admin"), grant("unknown")], { selection: "all" }),
+    },
+    {
+      what: "by a reach that is unknown, where one grant alone is enough",
+      token: unknowing(
+        { reach: "denied" },
+        aToken({ grants: [{ family: "classic", scope: "admin:org", access: "admin", resource: "acme" }] }),
+      ),
+    },
+  ])("$what", ({ token }) => {
+    expect(breadthOf(token)).toEqual({ breadth: "full" });
+  });
+});
+
+describe("access, risk and reach", () => {
+  it.each<{ scope: string; access: Grant["access"]; is: string; single: string; selected: string; all: string }>([
+    { scope: "issues:read", access: "read", is: "read, low", single: "narrow", selected: "limited", all: "broad" },
+    { scope: "contents:read", access: "read", is: "read, medium", single: "narrow", selected: "limited", all: "broad" },
+    {
+      scope: "secret_scanning_alerts:read",
+      access: "read",
+      is: "read, high",
+      single: "limited",
+      selected: "broad",
+      all: "full",
+    },
+    { scope: "issues:write", access: "write", is: "write, low", single: "narrow", selected: "limited", all: "broad" },
+    { scope: "checks:write", access: "write", is: "write, medium", single: "limited", selected: "broad", all: "full" },
+    { scope: "contents:write", access: "write", is: "write, high", single: "limited", selected: "broad", all: "full" },
+    {
+      scope: "workflows:write",
+      access: "write",
+      is: "write, critical",
+      single: "broad",
+      selected: "full",
+      all: "full",
+    },
+    {
+      scope: "organization_projects:admin",
+      access: "admin",
+      is: "admin, medium",
+      single: "broad",
+      selected: "full",
+      all: "full",
+    },
+  ])("$is on one, some or all is $single, $selected or $all", ({ scope, access, ...expected }) => {
+    const on = (selection: Reach) =>
+      breadthOf(aToken({ grants: [{ family: "app", scope, access, resource: "*" }], reach: { selection } }));
+
+    expect(on("single")).toEqual({ breadth: expected.single });
+    expect(on("selected")).toEqual({ breadth: expected.selected });
+    expect(on("all")).toEqual({ breadth: expected.all });
+  });
+
+  it("is what the documentation's table says", async () => {
+    const rows = Object.entries(STRENGTH).flatMap(([access, risks]) =>
+      Object.entries(risks).map(([risk, strength]) => {
+        const levels = Object.values(REACH).map((reach) => LEVELS[Math.min(strength + reach, LEVELS.length - 1)]);
+        return `| ${[access, risk, ...levels].join(" | ")} |`;
+      }),
+    );
+
+    expect((await readFile(`${repository}docs/scopes.md`, "utf8")).match(/^\| (?:read|write|admin) \| .*$/gm)).toEqual(
+      rows,
+    );
+  });
+});
+
+describe("where there is no catalogue, access and reach add up", () => {
   it.each<{ access: Grant["access"]; reach: Reach; expected: string }>([
     { access: "read", reach: "single", expected: "narrow" },
     { access: "read", reach: "selected", expected: "limited" },

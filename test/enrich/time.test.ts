@@ -57,6 +57,31 @@ it.each(["2030-99-99T99:99:99Z", "tomorrow"])(
   },
 );
 
+it.each(["2030-99-99T99:99:99Z", "tomorrow"])("a review or a watch that began at %s stops the run too", (instant) => {
+  expect(() => facts(aToken({ reviewed: instant }))).toThrow(instant);
+  expect(() => facts(aToken({ usage: { access: "read", since: instant } }))).toThrow(instant);
+});
+
+describe("what most sources never tell", () => {
+  it("is measured where it is told", () => {
+    const told = {
+      reviewed: "2029-12-31T23:59:59Z",
+      usage: { access: "read", since: "2029-12-22T00:00:00Z" },
+    } as const;
+
+    expect(facts(aToken(told))).toMatchObject({ since_review: 1, watched: days(10) });
+  });
+
+  it.each<{ what: string; token: Token }>([
+    { what: "is not told", token: aToken() },
+    { what: "never was", token: aToken({ reviewed: null }) },
+    { what: "is unknown", token: unknowing({ reviewed: "denied", usage: "denied" }) },
+  ])("is absent where it $what", ({ token }) => {
+    expect(Object.keys(facts(token))).not.toEqual(expect.arrayContaining(["since_review"]));
+    expect(Object.keys(facts(token))).not.toEqual(expect.arrayContaining(["watched"]));
+  });
+});
+
 describe("age", () => {
   it.each([
     { what: "zero for a token issued at this instant", created: asOf, age: 0 },

@@ -38,7 +38,9 @@ describe("a built-in that policies cannot call is refused with file, line and wh
   });
 
   it.each(refused.map((name, index) => ({ name, index })))("$name", ({ name, index }) => {
-    const place = `policies/lifetime/calling.rego:${first + index}: rego_type_error: undefined function ${name}`;
+    const column = (rules[index + 1] ?? "").indexOf(`${name}()`) + 1;
+    const at = `policies/lifetime/calling.rego:${first + index}:${column}`;
+    const place = `${at}: rego_type_error: undefined function ${name}`;
     const line = lines.find((candidate) => candidate.startsWith(place));
 
     expect(line).toBe(`${place}; ${line?.slice(place.length + 2)}`);

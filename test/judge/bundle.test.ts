@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { afterEach, expect, it, vi } from "vitest";
+import { scopeTables } from "../../scripts/policies.ts";
 import { loadAbout, loadBundle } from "../../src/judge/bundle.ts";
 import { faultsIn } from "../../src/model/validate.ts";
 import { repository } from "../support/command.ts";
@@ -41,10 +42,11 @@ it("its metadata can be read without its code", async () => {
   for (const policy of manifest.policies) expect(faultsIn("policy", policy)).toEqual([]);
 });
 
-it("its digest is the SHA-256 over code, manifest and numbers, in this order", async () => {
+it("its digest is the SHA-256 over code, manifest, numbers and what scopes allow, in this order", async () => {
   const sha = createHash("sha256");
   for (const name of ["policy.wasm", "manifest.json", "thresholds.json"])
     sha.update(await readFile(`${repository}dist/policies/${name}`));
+  for (const path of await scopeTables(`${repository}policies/data/`)) sha.update(await readFile(path));
 
   expect((await loadBundle()).digest).toBe(sha.digest("hex"));
 });

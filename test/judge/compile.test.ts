@@ -20,50 +20,61 @@ async function refusal(files: Readonly<Record<string, string>>): Promise<string>
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
 describe("refused with file and line", () => {
-  it.each([
+  it.each<{ what: string; rules: string; says: RegExp; custom?: object }>([
     {
       what: "a misspelt fact",
       rules: 'fail contains {"age": input.facts.agge} if input.facts.agge > 7',
-      says: /lifetime\/bad\.rego:18: .*undefined ref: input\.facts\.agge/,
+      says: /lifetime\/bad\.rego:18:44: there is no input\.facts\.agge; did you mean input\.facts\.age\?\n {4}fail contains/,
     },
     {
       what: "a misspelt field",
       rules: 'fail contains {"expires": null} if is_null(input.expire)',
-      says: /lifetime\/bad\.rego:18: .*undefined ref: input\.expire/,
+      says: /lifetime\/bad\.rego:18:44: there is no input\.expire; did you mean input\.expires\?/,
     },
     {
       what: "a misspelt field of a grant",
       rules: 'fail contains {"n": 1} if {\n\tsome grant in input.grants\n\tgrant.acess == "admin"\n}',
-      says: /lifetime\/bad\.rego:20: .*undefined ref: grant\.acess/,
+      says: /lifetime\/bad\.rego:20:2: there is no grant\.acess; did you mean grant\.access\?\n {4}grant\.acess == "admin"/,
     },
     {
       what: "the clock",
       rules: 'fail contains {"age": 1} if time.now_ns() > 7',
-      says: /lifetime\/bad\.rego:18: .*undefined function time\.now_ns/,
+      says: /lifetime\/bad\.rego:18:\d+: .*undefined function time\.now_ns/,
     },
     {
       what: "the network",
       rules: 'fail contains {"n": 1} if http.send({"method": "get", "url": "http://x"}).status_code > 1',
-      says: /lifetime\/bad\.rego:18: .*undefined function http\.send/,
+      says: /lifetime\/bad\.rego:18:\d+: .*undefined function http\.send/,
     },
     {
       what: "chance",
       rules: 'fail contains {"n": 1} if rand.intn("x", 9) > 7',
-      says: /lifetime\/bad\.rego:18: .*undefined function rand\.intn/,
+      says: /lifetime\/bad\.rego:18:\d+: .*undefined function rand\.intn/,
     },
     {
       what: "a variable nobody uses",
       rules: 'fail contains {"n": 1} if {\n\tunused := 7\n\tinput.owner == null\n}',
-      says: /lifetime\/bad\.rego:19: .*assigned var unused unused/,
+      says: /lifetime\/bad\.rego:19:\d+: .*assigned var unused unused/,
     },
     {
       what: "a variable that has no value",
       rules: 'fail contains {"n": limit} if input.owner == null',
-      says: /lifetime\/bad\.rego:18: .*var limit is unsafe/,
+      says: /lifetime\/bad\.rego:18:\d+: .*var limit is unsafe/,
+    },
+    {
+      what: "a field that is like no other",
+      rules: 'fail contains {"n": 1} if input.facts.zzzzzzzz > 7',
+      says: /there is no input\.facts\.zzzzzzzz; input\.facts has age, /,
+    },
+    {
+      what: "a misspelt field, beside METADATA that are not complete",
+      rules: 'fail contains {"n": 1} if input.nmae',
+      custom: { severity: "urgent" },
+      says: /there is no input\.nmae; did you mean input\.name\?[\s\S]*METADATA\.severity must be one of/,
     },
     { what: "no Rego at all", rules: "fail contains {{{", says: /lifetime\/bad\.rego:19: rego_parse_error/ },
-  ])("$what", async ({ rules, says }) => {
-    expect(await refusal({ "lifetime/bad.rego": policySource("lifetime/bad", { rules }) })).toMatch(says);
+  ])("$what", async ({ rules, says, custom = {} }) => {
+    expect(await refusal({ "lifetime/bad.rego": policySource("lifetime/bad", { rules, custom }) })).toMatch(says);
   });
 
   it("names no scratch folder of this machine", async () => {

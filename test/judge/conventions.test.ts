@@ -83,6 +83,32 @@ describe("a policy's name is its own", () => {
   });
 });
 
+describe("a policy yields", () => {
+  const yielding = (name: string, ...yields_to: string[]) => ({
+    [`usage/${name}.rego`]: policySource(`usage/${name}`, { ...blameless, custom: { yields_to } }),
+  });
+
+  it("only to one that there is, under the name it has now", async () => {
+    expect(await faults(yielding("bad", "goood"))).toEqual([
+      "tokenward.usage.bad: yields to goood, which is no policy",
+    ]);
+  });
+
+  it("only to one that yields to none: two that yielded to each other would both be silent", async () => {
+    expect(await faults({ ...yielding("bad", "worse"), ...yielding("worse", "bad") })).toEqual([
+      "tokenward.usage.bad: yields to worse, which yields to others itself",
+      "tokenward.usage.worse: yields to bad, which yields to others itself",
+    ]);
+    expect(await faults(yielding("bad", "bad"))).toEqual([
+      "tokenward.usage.bad: yields to bad, which yields to others itself",
+    ]);
+  });
+
+  it("to any other", async () => {
+    await expect(compileFolder(await folderOf({ ...good, ...yielding("bad", "good") }))).resolves.toBeDefined();
+  });
+});
+
 describe("a parameter that is misread would be a silent pass", () => {
   const library = "import data.tokenward.lib.params\n";
   it.each([
@@ -191,7 +217,7 @@ describe("a library", () => {
   it("that reads the input is held against the schema", async () => {
     const [line] = await faults({ "lib/words.rego": `${about}${library("is_old if input.facts.agge > 7")}` });
 
-    expect(line).toContain("policies/lib/words.rego:8: rego_type_error: undefined ref: input.facts.agge");
+    expect(line).toContain("policies/lib/words.rego:8:11: there is no input.facts.agge; did you mean input.facts.age?");
   });
 
   it.each([

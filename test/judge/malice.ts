@@ -111,6 +111,17 @@ export const malice: readonly Malice[] = [
     ...refused(/undefined function opa\.runtime; /),
   },
   {
+    name: "a look into a file, by a schema that refers to it",
+    files: deed(
+      "# METADATA",
+      "# scope: rule",
+      "# schemas:",
+      '#   - input.name: {"$ref": "file:///etc/hostname"}',
+      'fail contains {"n": 1} if input.name == "x"',
+    ),
+    ...refused(/deed\.rego:\d+: METADATA\.schemas must not refer to other files/),
+  },
+  {
     name: "another policy's failures, given in its name",
     files: {
       "lifetime.rego": policySource("lifetime", {

@@ -84,7 +84,7 @@ describe("one line, with the file, for each piece that is missing or wrong", () 
     {
       what: "a fact among the needs",
       custom: { needs: ["age"] },
-      line: "METADATA.needs.0 must be one of principal, principal.state, owner, status, created, rotated, expires, last_used, grants, reach, network, environment",
+      line: "METADATA.needs.0 must be one of principal, principal.state, owner, status, created, rotated, expires, last_used, grants, reach, network, environment, reviewed, usage, consumers",
     },
     {
       what: "a need twice",
@@ -96,6 +96,21 @@ describe("one line, with the file, for each piece that is missing or wrong", () 
       what: "no remediation",
       custom: { remediation: undefined },
       line: "METADATA must have required property 'remediation'",
+    },
+    {
+      what: "a remediation for one provider only",
+      custom: { remediation: { github: "Replace it." } },
+      line: "METADATA.remediation must have required property 'any'",
+    },
+    {
+      what: "a remediation for something that is no provider",
+      custom: { remediation: { any: "Replace it.", "Git Hub": "Replace it." } },
+      line: "METADATA.remediation has the key `Git Hub`; name a provider by its id, such as github",
+    },
+    {
+      what: "an example that fails, but none that passes",
+      custom: { examples: { fail: { expires: null } } },
+      line: "METADATA.examples must have required property 'pass'",
     },
     { what: "a misspelt key", custom: { severty: "low" }, line: "METADATA must not have `severty`" },
     {
@@ -228,6 +243,13 @@ it("reads a whole block: durations in seconds, kinds of evidence inferred, the r
       evidence: { age: "duration", max_age: "duration", most: "number", words: "list", scopes: "list" },
     },
   });
+});
+
+it.each([
+  { stated: "Replace it.", read: { any: "Replace it." } },
+  { stated: { any: "Replace it.", github: "Ask." }, read: { any: "Replace it.", github: "Ask." } },
+])("reads what to do from one text for all, or from texts by provider: $stated", ({ stated, read }) => {
+  expect(readPolicy(block({ custom: { remediation: stated } }))).toMatchObject({ policy: { remediation: read } });
 });
 
 it("takes parameters and evidence as empty where none are written", () => {

@@ -167,3 +167,12 @@ describe("running OPA", () => {
     });
   });
 });
+
+it("ends an OPA that does not end by itself, and says what it was doing", async () => {
+  const path = join(await folderWith("#!/bin/sh\ntrap '' TERM\nsleep 60\n"), "opa");
+
+  await expect(runOpa({ path, version: "1.4.2" }, ["check", "x"], "/", { seconds: 0.2 })).rejects.toMatchObject({
+    code: "OPA_OVERTIME",
+    message: `${path} check did not end within 0.2 s`,
+  });
+});

@@ -77,7 +77,7 @@ describe("policies of one's own", () => {
     {
       what: "a misspelt field",
       text: nameless.replace("input.name", "input.nmae"),
-      told: ":18: rego_type_error: undefined ref: input.nmae",
+      told: ":18:27: there is no input.nmae; did you mean input.name?",
     },
     {
       what: "METADATA with a fault",
@@ -87,7 +87,7 @@ describe("policies of one's own", () => {
     {
       what: "a refused built-in",
       text: nameless.replace('input.name == ""', "time.now_ns() > 1"),
-      told: ":18: rego_type_error: undefined function time.now_ns; use input.facts",
+      told: ":18:27: rego_type_error: undefined function time.now_ns; use input.facts",
     },
   ])("are told of $what by the path that they have at home", async ({ text, told }) => {
     const { bundle, folder } = await given({ "naming/nameless.rego": text });

@@ -76,6 +76,7 @@ describe("a token that was never used", () => {
         "nightly report: idle unknown",
         "nightly report: lifetime-too-long fail",
         "nightly report: never-used unknown",
+        "nightly report: provider-will-revoke-idle unknown",
       ],
     },
     {
@@ -106,7 +107,7 @@ it("a disabled first key does not end the decision: the stale second key of the 
       aToken({ id: "aws/1/access-key/1", name: "first", status: "disabled", ...stale }),
       aToken({ id: "aws/1/access-key/2", name: "second", ...stale }),
     ),
-  ).toEqual(["second: idle fail"]);
+  ).toEqual(["first: disabled-not-deleted fail", "second: idle fail"]);
 });
 
 it("a token without an expiry is no pass", async () => {
@@ -116,6 +117,7 @@ it("a token without an expiry is no pass", async () => {
 it("a token whose expiry could not be read is neither without expiry nor fine", async () => {
   expect(await told(unknowing({ expires: "denied" }))).toEqual([
     "nightly report: expires-soon unknown",
+    "nightly report: lifetime-cap-exceeded-remaining unknown",
     "nightly report: lifetime-too-long unknown",
     "nightly report: no-expiry unknown",
   ]);
@@ -125,6 +127,10 @@ it("a token whose grants could not be read does not pass as harmless", async () 
   expect(await told(unknowing({ grants: "denied" }))).toEqual([
     "nightly report: admin-scope unknown",
     "nightly report: all-resources unknown",
+    "nightly report: privilege-escalation unknown",
+    "nightly report: production-scope-from-nonproduction unknown",
+    "nightly report: toxic-combination unknown",
+    "nightly report: unknown-scope unknown",
     "nightly report: wildcard-scope unknown",
   ]);
 });
@@ -197,7 +203,11 @@ describe("a gap in reading", () => {
   it("of single fields, as a credential of few rights leaves them, is incomplete and never false", async () => {
     const head = await review([{ token: unknowing({ owner: "denied", principal: "denied" }) }]);
 
-    expect(head.told).toEqual(["nightly report: no-owner unknown"]);
+    expect(head.told).toEqual([
+      "nightly report: no-owner unknown",
+      "nightly report: owner-suspended-or-deleted unknown",
+      "nightly report: service-token-without-team unknown",
+    ]);
     expect(head.gate).toMatchObject({ exit_code: 3, incomplete: true });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { applies, missing } from "../../src/judge/verdict.ts";
+import { applies, missing, scopeKey } from "../../src/judge/verdict.ts";
 import type { Policy, Token } from "../../src/model/documents.gen.ts";
 import { aPolicy, aToken, rules, unknowing } from "../support/tokens.ts";
 
@@ -29,6 +29,38 @@ describe("a policy does not judge", () => {
     expect(applies(aPolicy({ applies_to: to }), aToken(token), rules())).toBe(false);
   });
 
+  it.each<{ what: string; to: AppliesTo; token: Token }>([
+    {
+      what: "what acts as another type of principal",
+      to: { principals: ["service", "app"] },
+      token: aToken({ principal: { type: "human", id: "mona" } }),
+    },
+    {
+      what: "what belongs to nobody, if it is about principals",
+      to: { principals: ["human"] },
+      token: aToken({ principal: null }),
+    },
+    { what: "what tells nothing of its use, if it is about use", to: { given: ["usage"] }, token: aToken() },
+    {
+      what: "what tells only half of what it is about",
+      to: { given: ["usage", "consumers"] },
+      token: aToken({ consumers: [] }),
+    },
+    { what: "what is not marked as the collector", to: { given: ["collector"] }, token: aToken() },
+    {
+      what: "what nobody compared with the rest of the inventory",
+      to: { given: ["facts.siblings"] },
+      token: aToken({ facts: { shared_with: { environments: [], tokens: 0 } } }),
+    },
+    {
+      what: "what has no fingerprint to compare",
+      to: { given: ["facts.shared_with"] },
+      token: aToken({ facts: { siblings: { active: 1, issued: [0] } } }),
+    },
+  ])("$what", ({ to, token }) => {
+    expect(applies(aPolicy({ applies_to: to }), token, rules())).toBe(false);
+  });
+
   it("a kind that the thresholds exempt from it", () => {
     const exempt = { [pat]: { "too-old": { source: "judgement" } } };
 
@@ -49,11 +81,70 @@ describe("a policy judges", () => {
     expect(applies(aPolicy({ applies_to: to }), aToken(token), rules())).toBe(true);
   });
 
+  it.each<{ what: string; to: AppliesTo; token: Token }>([
+    { what: "a principal of a type it lists", to: { principals: ["service", "human"] }, token: aToken() },
+    {
+      what: "a token whose principal nobody knows",
+      to: { principals: ["service"] },
+      token: unknowing({ principal: "denied" }),
+    },
+    { what: "a field that is told to be empty", to: { given: ["consumers"] }, token: aToken({ consumers: [] }) },
+    { what: "a field that is told to be never", to: { given: ["reviewed"] }, token: aToken({ reviewed: null }) },
+    { what: "a field that is told to be unknown", to: { given: ["usage"] }, token: unknowing({ usage: "denied" }) },
+    { what: "the collector", to: { given: ["collector"] }, token: aToken({ collector: { extra: [] } }) },
+    {
+      what: "facts of the whole inventory",
+      to: { given: ["facts.siblings", "facts.shared_with"] },
+      token: aToken({
+        facts: { siblings: { active: 1, issued: [0] }, shared_with: { environments: [], tokens: 0 } },
+      }),
+    },
+  ])("$what", ({ to, token }) => {
+    expect(applies(aPolicy({ applies_to: to }), token, rules())).toBe(true);
+  });
+
   it("a kind that is exempt from another policy, and other kinds than the exempt one", () => {
     const exempt = { [pat]: { idle: { source: "judgement" } }, "npm/granular": { "too-old": { source: "judgement" } } };
 
     expect(applies(aPolicy(), aToken(), rules({ parameters: { exempt } }))).toBe(true);
   });
+});
+
+it("tokens with the same key are judged by the same policies, whatever these ask for", () => {
+  const given = ["reviewed", "usage", "consumers", "collector", "facts.siblings", "facts.shared_with"] as const;
+  const asked: AppliesTo[] = [
+    {},
+    { kinds: [pat] },
+    { statuses: ["active"] },
+    { statuses: ["disabled"] },
+    { principals: ["human"] },
+    { principals: ["service"] },
+    ...given.map((what): AppliesTo => ({ given: [what] })),
+  ];
+  const siblings = { active: 1, issued: [0] };
+  const tokens = [
+    aToken(),
+    aToken({ kind: "npm/granular" }),
+    aToken({ principal: null }),
+    aToken({ principal: { type: "service", id: "x" } }),
+    unknowing({ principal: "denied" }),
+    aToken({ reviewed: null }),
+    unknowing({ usage: "denied" }),
+    aToken({ consumers: [] }),
+    aToken({ collector: { extra: [] } }),
+    ...(["active", "disabled"] as const).flatMap((status) => [
+      aToken({ facts: { status } }),
+      aToken({ facts: { status, siblings } }),
+      aToken({ facts: { status, shared_with: { environments: [], tokens: 0 } } }),
+    ]),
+  ];
+  const judgedBy = tokens.map((token) => asked.map((to) => applies(aPolicy({ applies_to: to }), token, rules())));
+
+  const keys = tokens.map((token) => scopeKey(token, given));
+
+  expect(new Set(keys).size).toBe(tokens.length);
+  expect(new Set(judgedBy.map((one) => one.join())).size).toBe(tokens.length);
+  expect(scopeKey(aToken({ name: "another", owner: null }), given)).toBe(keys[0]);
 });
 
 const fields = [

@@ -265,6 +265,76 @@ describe("normaliseRecord", () => {
     });
   });
 
+  it.each<Record<string, unknown>>([
+    {
+      reviewed: "never",
+      usage: { access: "read", since: "2029-01-01T01:00:00+01:00" },
+      consumers: "ci a b;human mona;",
+    },
+    {
+      reviewed: null,
+      usage: { access: "read", since: "2029-01-01T00:00:00Z" },
+      consumers: [
+        { type: "ci", name: "a b" },
+        { type: "human", name: "mona" },
+      ],
+    },
+  ])("reads what most sources never tell: %j", (fields) => {
+    const token = tokenOf(fields);
+
+    expect(token).toMatchObject({
+      reviewed: null,
+      usage: { access: "read", since: "2029-01-01T00:00:00Z" },
+      consumers: [
+        { type: "ci", name: "a b" },
+        { type: "human", name: "mona" },
+      ],
+    });
+    expect(unaccounted(token)).toEqual([]);
+  });
+
+  it.each(["reviewed", "usage", "consumers"] as const)(
+    "has no gap where %s is not told, but where it is unknown",
+    (field) => {
+      for (const untold of ["", " "]) {
+        expect(tokenOf({ [field]: untold })).not.toHaveProperty(field);
+        expect(tokenOf({ [field]: untold }).unknown).not.toHaveProperty(field);
+      }
+      expect(tokenOf({ [field]: "denied" }).unknown).toMatchObject({ [field]: "denied" });
+      expect(tokenOf({ unknown: { [field]: "failed" } }).unknown).toMatchObject({ [field]: "failed" });
+    },
+  );
+
+  it.each([
+    { fields: { reviewed: "soon" }, fault: '/reviewed is "soon", which is no date and time' },
+    {
+      fields: { usage: { access: "read", since: "2029" } },
+      fault: '/usage/since is "2029", which is no date and time',
+    },
+    { fields: { usage: { access: "read" } }, fault: "/usage/since is missing" },
+    { fields: { usage: { access: "look", since: "2029-01-01T00:00:00Z" } }, fault: '/usage/access is "look"' },
+    { fields: { usage: "none" }, fault: '/usage is "none", but there always is one' },
+    { fields: { consumers: null }, fault: "/consumers is null" },
+    { fields: { consumers: "release" }, fault: "/consumers/0/name is missing" },
+    { fields: { consumers: "robot release" }, fault: '/consumers/0/type is "robot"' },
+    {
+      fields: { consumers: [], unknown: { consumers: "denied" } },
+      fault: "/consumers is given and also named in unknown",
+    },
+    { fields: { collector: {} }, fault: "/collector/extra is missing" },
+  ])("refuses $fields: $fault", ({ fields, fault }) => {
+    expect(faultsOf(fields)).toContain(fault);
+  });
+
+  it("tells a record that gives what it also calls unknown", () => {
+    const token = {
+      ...tokenOf({ reviewed: "never" }),
+      unknown: { ...tokenOf({}).unknown, reviewed: "denied" },
+    } as Token;
+
+    expect(unaccounted(token)).toEqual(["reviewed is given and also named in unknown"]);
+  });
+
   it("keeps an id of its own, and a name and a reason that are given", () => {
     const fields = { id: "mine", name: "Deploy", unknown: { owner: "denied" } };
 

@@ -42,8 +42,9 @@ it("name each kind once, in order", () => {
 it.each(settings)("$kind $policy: a whole set of the policy's own numbers, or not judged", (setting) => {
   const { policy, applies, numbers } = setting;
 
-  expect(Object.keys(numbers)).toEqual(applies === false ? [] : Object.keys(paramsOf(policy)));
-  for (const number of Object.values(numbers)) expect(parseDuration(String(number))).toBeGreaterThan(0);
+  const params = paramsOf(policy);
+  expect(Object.keys(numbers).sort()).toEqual(applies === false ? [] : Object.keys(params).sort());
+  for (const [name, number] of Object.entries(numbers)) expect(sizeOf(params[name], number)).toBeGreaterThan(0);
 });
 
 it.each(limits)("profile $profile moves $policy by the policy's own names", ({ policy, numbers }) => {
@@ -60,8 +61,23 @@ describe.each(Object.entries(thresholds.kinds))("%s", (_, byPolicy) => {
     expect(byPolicy["rotation-overdue"]?.interval).toBe(byPolicy["too-old"]?.max_age);
   });
 
+  it("may live as long from now on as it may in all", () => {
+    expect(byPolicy["lifetime-cap-exceeded-remaining"]?.max_remaining).toBe(
+      byPolicy["lifetime-too-long"]?.max_lifetime,
+    );
+  });
+
+  it("is judged as a stored secret, or as old and overdue, but not as both", () => {
+    const isStored = byPolicy["secret-not-updated"] !== undefined;
+
+    expect(["too-old", "rotation-overdue"].map((policy) => byPolicy[policy]?.applies === false)).toEqual(
+      expect.arrayContaining(isStored ? [true, true] : []),
+    );
+  });
+
   it("has a lifetime only where it can have an expiry", () => {
-    const judged = ["no-expiry", "lifetime-too-long", "expires-soon"].map((policy) => byPolicy[policy]?.applies);
+    const lifetime = ["no-expiry", "lifetime-too-long", "lifetime-cap-exceeded-remaining", "expires-soon"];
+    const judged = lifetime.map((policy) => byPolicy[policy]?.applies);
 
     expect(new Set(judged).size).toBe(1);
   });
@@ -80,6 +96,13 @@ it.each([
   { kind: "npm/granular", policy: "never-used", name: "grace", value: "30d" },
   { kind: "okta/ssws", policy: "idle", name: "max_idle", value: "21d" },
   { kind: "vault/token-service", policy: "lifetime-too-long", name: "max_lifetime", value: "768h" },
+  { kind: "okta/ssws", policy: "provider-will-revoke-idle", name: "limit", value: "30d" },
+  { kind: "databricks/pat", policy: "provider-will-revoke-idle", name: "limit", value: "90d" },
+  { kind: "github/classic-pat", policy: "provider-will-revoke-idle", name: "limit", value: "365d" },
+  { kind: "kubernetes/legacy-sa-token", policy: "provider-will-revoke-idle", name: "limit", value: "365d" },
+  { kind: "github/actions-secret", policy: "secret-not-updated", name: "max_unchanged", value: "180d" },
+  { kind: "aws/access-key", policy: "rotation-overlap-too-long", name: "max_overlap", value: "14d" },
+  { kind: "aws/access-key", policy: "rotation-frequency", name: "times", value: 4 },
 ])("$kind $policy: $name is $value", ({ kind, policy, name, value }) => {
   expect(thresholds.kinds[kind]?.[policy]?.[name]).toBe(value);
 });
@@ -90,6 +113,12 @@ it("loosens nothing that is short by nature, and halves the strict", () => {
   expect(strict.scale).toBe(0.5);
   expect(relaxed).toMatchObject({ at_least_from: "30d", at_least: { "too-old": { max_age: "365d" } } });
 });
+
+/** Seconds, a count, or how many words. */
+function sizeOf(param: Policy["params"][string] | undefined, value: unknown): number | undefined {
+  if (param?.type === "list") return Array.isArray(value) ? value.length : undefined;
+  return param?.type === "integer" ? Number(value) : parseDuration(String(value));
+}
 
 function paramsOf(policy: string): Policy["params"] {
   return policies.get(policy)?.params ?? {};

@@ -16,21 +16,22 @@ const policies = [
     severity: "high",
     category: "scope",
     controls: { "owasp-nhi": { NHI5: "direct" }, "nist-800-53": { "AC-6": "direct" }, soc2: { "CC6.3": "direct" } },
-    remediation: "Replace the grant by the narrowest one that the token's callers use.",
+    remediation: { any: "Replace the grant by the narrowest one that the token's callers use." },
   }),
   policy({
     id: "idle",
     title: "Token has not been used for long",
     severity: "medium",
     category: "use",
-    remediation: "Revoke the token, or note in the register why it must stay.",
+    remediation: { any: "Revoke the token, or note in the register why it must stay." },
   }),
   policy({
     id: "no-expiry",
     title: "Token never expires",
     description: "A token without an end outlives the person, the project and the memory of both.",
-    remediation:
-      "Set an expiry within the limit for its kind; where the provider offers none, use a kind that has one.",
+    remediation: {
+      any: "Set an expiry within the limit for its kind; where the provider offers none, use a kind that has one.",
+    },
     related_resources: [
       { ref: "https://owasp.org/www-project-non-human-identities-top-10/2025/", description: "OWASP NHI Top 10" },
     ],
@@ -42,7 +43,7 @@ const policies = [
     title: "Workflow token may write everything",
     description: "Every step of the job, each action it calls included, can change code, releases and packages.",
     category: "scope",
-    remediation: "List the permissions that the job needs, starting from `permissions: {}`.",
+    remediation: { any: "List the permissions that the job needs, starting from `permissions: {}`." },
   }),
 ];
 

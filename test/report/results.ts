@@ -19,7 +19,7 @@ export function policy(over: Partial<Policy> & { id: string }): Policy {
     evidence: {},
     message: "issued {age} ago; the limit is {max_age}",
     controls: { soc2: { "CC6.1": "supporting" }, "owasp-nhi": { NHI7: "direct" } },
-    remediation: "Issue a replacement, move its callers over, then revoke this token.",
+    remediation: { any: "Issue a replacement, move its callers over, then revoke this token." },
     related_resources: [],
     ...over,
   };

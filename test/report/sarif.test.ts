@@ -37,6 +37,19 @@ describe("a SARIF run", () => {
     ]);
   });
 
+  it("tells what to do for the token's provider with each result, and for all of them with the rule", async () => {
+    const remediation = { any: "Replace it.", github: "Ask *mona*." };
+    const findings = ["github", "gitlab"].map((provider) => finding({ token: { id: `${provider}/b/c/1`, provider } }));
+
+    const { results, tool } = await run(result({ findings, policies: [policy({ id: "too-old", remediation })] }));
+
+    expect(results?.map(({ properties }) => properties?.remediation)).toEqual(["Ask *mona*.", "Replace it."]);
+    expect(tool.driver.rules?.[0]?.help).toMatchObject({
+      text: expect.stringContaining("How to fix: Replace it.\n\ngithub: Ask *mona*."),
+      markdown: expect.stringContaining("**How to fix:** Replace it.\n\n- **github:** Ask *mona*."),
+    });
+  });
+
   it("lists every policy that judged and an empty list of results, so that old alerts close", async () => {
     const { tool, results } = await run(result({ policies: [policy({ id: "idle" }), policy({ id: "too-old" })] }));
 

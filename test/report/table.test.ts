@@ -83,7 +83,7 @@ describe("the table", () => {
   });
 
   it("cuts a long remedy at a word, after three lines", async () => {
-    const policies = [policy({ id: "too-old", remediation: "Revoke the token. ".repeat(20) })];
+    const policies = [policy({ id: "too-old", remediation: { any: "Revoke the token. ".repeat(20) } })];
 
     expect((await lines(result({ findings: [finding()], policies }), 80)).slice(7, 11)).toEqual([
       `  fix: ${"Revoke the token. ".repeat(4).trim()}`,
@@ -91,6 +91,22 @@ describe("the table", () => {
       "       Revoke the token. Revoke the token. Revoke the token. Revoke the token…",
       "",
     ]);
+  });
+
+  it.each([
+    { providers: ["github"], told: ["fix: Ask mona."] },
+    { providers: ["gitlab", "npm"], told: ["fix: Replace it."] },
+    { providers: ["github", "gitlab"], told: ["fix (github): Ask mona.", "fix (others): Replace it."] },
+    { providers: ["github", "aws"], told: ["fix (aws): Deactivate it.", "fix (github): Ask mona."] },
+    { providers: ["aws", "github", "github"], told: ["fix (github): Ask mona.", "fix (aws): Deactivate it."] },
+    { providers: ["constructor"], told: ["fix: Replace it."] },
+  ])("tells what to do at $providers", async ({ providers, told }) => {
+    const remediation = { any: "Replace it.", github: "Ask mona.", aws: "Deactivate it." };
+    const findings = providers.map((provider, n) => finding({ token: { id: `${provider}/b/c/${n}`, provider } }));
+
+    const shown = await lines(result({ findings, policies: [policy({ id: "too-old", remediation })] }), 130);
+
+    expect(shown.filter((line) => line.includes("  fix")).map((line) => line.trim())).toEqual(told);
   });
 
   it("tells below a group which numbers the configuration sets and why, each once with its kinds", async () => {

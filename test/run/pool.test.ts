@@ -6,7 +6,7 @@ import type { Token } from "../../src/model/documents.gen.ts";
 import { type PoolMeans, workedOn } from "../../src/run/pool.ts";
 import { type Batch, openWork } from "../../src/run/work.ts";
 import { bundleOf } from "../judge/policies.ts";
-import { asOf, aToken, gather, rules, streamOf } from "../support/tokens.ts";
+import { asOf, aToken, rules, streamOf } from "../support/tokens.ts";
 
 /** Each does wrong on the tokens that are named after it. */
 const policies = {
@@ -33,14 +33,16 @@ beforeAll(async () => {
   bundle = await bundleOf(policies);
 });
 
-/** The batches as a pool whose every policy runs in other threads works on them. */
-async function worked(batches: readonly Batch[], limits: PoolMeans["limits"], jobs = 2) {
+/** How many tokens of each batch were judged by a pool whose every policy runs in other threads. */
+async function worked(batches: readonly Batch[], limits: PoolMeans["limits"], seen: number[] = []): Promise<number[]> {
   const read = await rawReader();
   const judge = startJudge({ bundle, rules: rules() });
-  const work = openWork({ read, judge, asOf, policies: bundle.manifest.policies.length, isMine: undefined });
+  const work = openWork({ read, judge, asOf, policies: bundle.manifest.policies, isMine: undefined, kin: [] });
   const data = { bundle, rules: rules(), asOf, shard: undefined };
+  const means = { jobs: 3, data, work, read, limits, isForeign: true };
   const items = streamOf(batches.map((batch) => ({ batch })));
-  return gather(workedOn(items, { jobs, data, work, read, limits, isForeign: true }));
+  for await (const { outcome } of workedOn(items, means)) seen.push(outcome.digest.tokens);
+  return seen;
 }
 
 const named = (name: string, count: number, from = 0): Token[] =>
@@ -79,17 +81,8 @@ describe("a thread that dies", () => {
     ];
     const seen: number[] = [];
 
-    const run = async () => {
-      const read = await rawReader();
-      const judge = startJudge({ bundle, rules: rules() });
-      const work = openWork({ read, judge, asOf, policies: 4, isMine: undefined });
-      const data = { bundle, rules: rules(), asOf, shard: undefined };
-      const means = { jobs: 3, data, work, read, limits: { ...ample, memory: 48 }, isForeign: true };
-      const items = streamOf(batches.map((batch) => ({ batch })));
-      for await (const { outcome } of workedOn(items, means)) seen.push(outcome.digest.tokens);
-    };
+    await expect(worked(batches, { ...ample, memory: 48 }, seen)).rejects.toMatchObject({ code: "WORKER_DIED" });
 
-    await expect(run()).rejects.toMatchObject({ code: "WORKER_DIED" });
     expect(seen).toEqual([5, 5, 5, 5, 5, 5]);
   });
 });

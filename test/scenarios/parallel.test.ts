@@ -40,6 +40,31 @@ describe("the report of one inventory", () => {
   });
 });
 
+describe.each([{ seed: 2 }, { seed: 3 }])("the report of a seeded inventory ($seed)", ({ seed }) => {
+  it("has the same bytes with one thread, with three, and from shards on two", async () => {
+    const cwd = join(folder, `seed-${seed}`);
+    await mkdir(cwd);
+    const lines = [...ndjson(4_000, seed)].join("").trimEnd().split("\n");
+    const odd = lines.map((line, index) => (index % (97 * seed) === 0 ? (lines[index % 7] ?? "") : line));
+    await writeFile(join(cwd, "tokens.ndjson"), `${odd.join("\n")}\n`);
+    const judged = async (name: string, ...args: string[]): Promise<string> => {
+      const what = ["judge", "tokens.ndjson", "-f", "json", "-o", name, ...args, ...always];
+      expect(await run({ args: what, cwd })).toMatchObject({ code: 0 });
+      return readFile(join(cwd, name), "utf8");
+    };
+
+    const alone = await judged("alone.json", "-j", "1");
+    const together = await judged("together.json", "-j", "3");
+    for (const index of [1, 2]) await judged(`part-${index}.json`, "-j", "2", "--shard", `${index}/2`);
+    const merging = ["merge", "part-2.json", "part-1.json", "-f", "json", "-o", "merged.json"];
+    expect(await run({ args: merging, cwd })).toMatchObject({ code: 0 });
+
+    expect(together === alone).toBe(true);
+    expect((await readFile(join(cwd, "merged.json"), "utf8")) === alone).toBe(true);
+    expect(alone).toContain("already read");
+  });
+});
+
 const metadata = `# METADATA
 # title: Runs for ever
 # description: A policy that no run may wait for.

@@ -21,7 +21,7 @@ export function aToken(overrides: Partial<Token> = {}): Token {
     last_used: "2029-12-31T00:00:00Z",
     grants: [{ family: "app", scope: "contents:read", access: "read", resource: "acme/reports" }],
     reach: { selection: "single", count: 1 },
-    network: null,
+    network: ["203.0.113.0/24"],
     environment: "production",
     unknown: {},
     ...overrides,
@@ -49,7 +49,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     evidence: {},
     message: "is at fault",
     controls: {},
-    remediation: "Issue a replacement, then revoke this token.",
+    remediation: { any: "Issue a replacement, then revoke this token." },
     related_resources: [],
     ...overrides,
   };

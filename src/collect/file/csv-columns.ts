@@ -27,6 +27,10 @@ export const columns = {
   reach_count: "/reach/count",
   network: "/network",
   environment: "/environment",
+  reviewed: "/reviewed",
+  usage: "/usage/access",
+  usage_since: "/usage/since",
+  consumers: "/consumers",
   key_id: "/fingerprint/key_id",
   suffix: "/fingerprint/suffix",
   sha256: "/fingerprint/sha256",
@@ -66,6 +70,7 @@ export function recordFrom(cells: ReadonlyMap<string, string>): Record<string, u
   settlePrincipal(record);
   settleGrants(record);
   settleReach(record);
+  settleUsage(record);
   return record;
 }
 
@@ -96,4 +101,10 @@ function settleGrants(record: Fields): void {
 function settleReach(record: Fields): void {
   const selection = (record.reach as Fields | undefined)?.selection;
   if (typeof selection === "string" && isFieldWord("reach", selection)) record.reach = selection;
+}
+
+/** `denied` as the access speaks of the whole. */
+function settleUsage(record: Fields): void {
+  const access = (record.usage as Fields | undefined)?.access;
+  if (typeof access === "string" && isFieldWord("usage", access)) record.usage = access;
 }

@@ -1,0 +1,34 @@
+import type { Facts } from "./step.ts";
+
+/** Facts that no record tells by itself: who else has the same principal, and where else the same secret stands. */
+export type KinFacts = Pick<Facts, "siblings" | "shared_with">;
+
+/** One of several tokens of one principal. */
+export interface Sibling {
+  /** Seconds since 1970; absent: nobody knows. */
+  created?: number | undefined;
+  isActive: boolean;
+}
+
+const ISSUED_AT_MOST = 32;
+
+/** What follows for each of several tokens of one provider, account, kind and principal; `now` in seconds since 1970. */
+export function siblingFacts(siblings: readonly Sibling[], now: number): NonNullable<KinFacts["siblings"]>[] {
+  const active = siblings.filter(({ isActive }) => isActive);
+  const newest = active.reduce((latest, { created }) => Math.max(latest, created ?? -Infinity), -Infinity);
+  const last = active.findLast(({ created }) => created === newest);
+  const issued = siblings
+    .flatMap(({ created }) => (created === undefined ? [] : [now - created]))
+    .sort((one, other) => one - other)
+    .slice(0, ISSUED_AT_MOST);
+  return siblings.map((sibling) => {
+    const isReplaced = sibling.isActive && sibling !== last && sibling.created !== undefined;
+    return { active: active.length, ...(isReplaced ? { overlap: now - newest } : {}), issued };
+  });
+}
+
+/** What follows for each of several records of one secret, from the environments they stand in. */
+export function sharingFacts(environments: readonly (string | undefined)[]): NonNullable<KinFacts["shared_with"]> {
+  const named = new Set(environments.flatMap((environment) => environment ?? []));
+  return { environments: [...named].sort(), tokens: environments.length - 1 };
+}

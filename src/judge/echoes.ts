@@ -1,0 +1,22 @@
+import type { Policy } from "../model/documents.gen.ts";
+import type { Judgement } from "../model/flow.ts";
+
+/**
+ * One cause, one finding: takes back what a policy says of a token where one that it yields to fails there, because
+ * that one tells the same more closely.
+ */
+export function echoes(policies: readonly Policy[]): (judgement: Judgement) => Judgement {
+  const yielding = policies.flatMap(({ id, yields_to }, index) => (yields_to ? [{ id, index, yields_to }] : []));
+  return (judgement) => {
+    const { findings, verdicts } = judgement;
+    if (findings.length < 2) return judgement;
+    const failed = new Set(findings.flatMap(({ policy, verdict }) => (verdict === "fail" ? [policy] : [])));
+    const silent = yielding.filter(({ yields_to }) => yields_to.some((id) => failed.has(id)));
+    if (silent.length === 0) return judgement;
+    return {
+      ...judgement,
+      findings: findings.filter(({ policy }) => !silent.some(({ id }) => id === policy)),
+      verdicts: verdicts.map((verdict, at) => (silent.some(({ index }) => index === at) ? "not_applicable" : verdict)),
+    };
+  };
+}

@@ -1,0 +1,154 @@
+import { hashOf } from "../collect/seen.ts";
+import { type KinFacts, sharingFacts, siblingFacts } from "../enrich/kin.ts";
+import { type Line, merged } from "../gate/runs.ts";
+import { openSorter } from "../gate/sorter.ts";
+import type { Manifest, Rules } from "../model/bundle.ts";
+import type { Policy, Token } from "../model/documents.gen.ts";
+import { toEpoch } from "../model/instant.ts";
+import { isMeantFor } from "../model/kind.ts";
+
+/** The facts of some tokens of one batch, by position. */
+export interface Related {
+  batch: number;
+  facts: Map<number, KinFacts>;
+}
+
+/** Finds out, once all tokens have passed, which of them belong together. */
+export interface Kin {
+  add(lines: Uint8Array): void;
+  /** In the order of the batches; tokens that stand alone are not among them. */
+  close(): Iterable<Related>;
+}
+
+/** Which policies look at more than one token. */
+export function kinPolicies({ policies }: Manifest, { disabled }: Pick<Rules, "disabled">): Policy[] {
+  const looks = (given: string) => given === "facts.siblings" || given === "facts.shared_with";
+  return policies.filter(({ id, applies_to }) => !disabled.includes(id) && applies_to.given?.some(looks));
+}
+
+/** Whether anything that such a policy asks could be said of tokens of a kind. */
+export function kinOf(policies: readonly Policy[]): (kind: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (kind) => {
+    const isOfInterest = known.get(kind) ?? policies.some((policy) => isMeantFor(policy, kind));
+    known.set(kind, isOfInterest);
+    return isOfInterest;
+  };
+}
+
+export interface KinMeans {
+  isOfInterest: (kind: string) => boolean;
+  asOf: string;
+}
+
+/** Digits that numbers are filled up to, so that text sorts as numbers do. */
+const [BATCH, POSITION] = [10, 7];
+
+/**
+ * What has to be known of a batch's tokens: a sorted line for each principal and each secret, with a hash of who it is first. Two that are not
+ * the same have the same hash once in 10^13 pairs.
+ */
+export function kinLines(
+  tokens: readonly Token[],
+  batch: number,
+  { isOfInterest, asOf, without }: KinMeans & { without?: ReadonlySet<number> | undefined },
+): Uint8Array<ArrayBuffer> {
+  const lines: string[] = [];
+  for (const [position, token] of tokens.entries()) {
+    if (!isOfInterest(token.kind) || without?.has(position)) continue;
+    const place = `${String(batch).padStart(BATCH, "0")} ${String(position).padStart(POSITION, "0")}`;
+    lines.push(...ties(token, asOf).map(([whose, what]) => `${whose} ${place} ${what}\n`));
+  }
+  return new TextEncoder().encode(lines.sort().join(""));
+}
+
+/** What may tie a token to others: its principal, and the secret that it is. */
+function ties(token: Token, asOf: string): [whose: string, what: string][] {
+  const { principal, fingerprint, environment = null, created } = token;
+  const secret = fingerprint?.sha256 ?? fingerprint?.key_id;
+  const found: [string, string][] = [];
+  if (principal) {
+    const issued = created ? toEpoch(created) : "-";
+    found.push([`p${digest(token, principal.id)}`, `${isActive(token, asOf) ? "a" : "-"} ${issued}`]);
+  }
+  // The same secret may be told of by two accounts, and as two kinds.
+  if (secret) found.push([`s${digest({ ...token, account: "", kind: "" }, secret)}`, JSON.stringify(environment)]);
+  return found;
+}
+
+function digest({ provider, account, kind }: Pick<Token, "provider" | "account" | "kind">, who: string): string {
+  return hashOf(JSON.stringify([provider, account, kind, who]))
+    .map((half) => half.toString(16).padStart(8, "0"))
+    .join("");
+}
+
+/** Instants in UTC compare as text. */
+function isActive({ status, expires }: Token, asOf: string): boolean {
+  return status === "active" && !(expires && expires <= asOf);
+}
+
+export function openKin(scratch: () => string, asOf: string): Kin {
+  const people = openSorter(scratch, "kin");
+  const now = toEpoch(asOf);
+  return {
+    add: people.add,
+    *close() {
+      const facts = openSorter(scratch, "kin-facts");
+      for (const group of groups(merged(people.close()))) {
+        if (group.length > 1) facts.add(Buffer.from(factLines(group, now).sort().join("")));
+      }
+      yield* byBatch(merged(facts.close()));
+    },
+  };
+}
+
+/** Lines of the same hash, which stand together. */
+function* groups(lines: Iterable<Line>): Iterable<string[]> {
+  let group: string[] = [];
+  for (const { buffer, start, end } of lines) {
+    const text = buffer.toString("utf8", start, end);
+    if (group[0] && !text.startsWith(group[0].slice(0, group[0].indexOf(" ")))) {
+      yield group;
+      group = [];
+    }
+    group.push(text);
+  }
+  if (group.length > 0) yield group;
+}
+
+const LINE = /^(\w)\w+ (\d+ \d+) (.*)$/;
+
+function factLines(group: readonly string[], now: number): string[] {
+  const members = group.map((line) => LINE.exec(line) ?? []);
+  if (members[0]?.[1] === "s") {
+    const environments = members.map(
+      ([, , , environment = "null"]) => (JSON.parse(environment) as string | null) ?? undefined,
+    );
+    const shared_with = sharingFacts(environments);
+    return members.map(([, , place]) => `${place} ${JSON.stringify({ shared_with })}\n`);
+  }
+  const siblings = siblingFacts(
+    members.map(([, , , rest = ""]) => {
+      const [state, issued] = rest.split(" ");
+      return { isActive: state === "a", created: issued === "-" ? undefined : Number(issued) };
+    }),
+    now,
+  );
+  return members.map(([, , place], index) => `${place} ${JSON.stringify({ siblings: siblings[index] })}\n`);
+}
+
+function* byBatch(lines: Iterable<Line>): Iterable<Related> {
+  let related: Related | undefined;
+  for (const { buffer, start, end } of lines) {
+    const text = buffer.toString("utf8", start, end);
+    const batch = Number(text.slice(0, BATCH));
+    const position = Number(text.slice(BATCH + 1, BATCH + 1 + POSITION));
+    if (related?.batch !== batch) {
+      if (related) yield related;
+      related = { batch, facts: new Map() };
+    }
+    const facts = JSON.parse(text.slice(BATCH + POSITION + 2)) as KinFacts;
+    related.facts.set(position, { ...related.facts.get(position), ...facts });
+  }
+  if (related) yield related;
+}

@@ -1,0 +1,105 @@
+import { mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { kinLines, kinOf, kinPolicies, openKin } from "../../src/run/kin.ts";
+import { openShelf } from "../../src/run/shelf.ts";
+import { aPolicy, asOf, aToken, days } from "../support/tokens.ts";
+
+const nowhere = () => {
+  throw new Error("nothing should go to disk");
+};
+const everything = { isOfInterest: () => true, asOf };
+
+function related(...batches: ReturnType<typeof aToken>[][]): unknown {
+  const kin = openKin(nowhere, asOf);
+  for (const [number, tokens] of batches.entries()) kin.add(kinLines(tokens, number, everything));
+  return [...kin.close()].map(({ batch, facts }) => ({ batch, facts: [...facts] }));
+}
+
+describe("tokens that belong together", () => {
+  const one = aToken({ created: "2029-10-01T00:00:00Z" });
+  const other = aToken({ created: "2029-12-02T00:00:00Z" });
+  const sha256 = "0".repeat(64);
+
+  it.each([
+    { what: "another principal", token: aToken({ principal: { type: "human", id: "hubot", state: "active" } }) },
+    { what: "no principal", token: aToken({ principal: null }) },
+    { what: "another account", token: aToken({ account: "globex" }) },
+    { what: "another kind", token: aToken({ kind: "github/classic-pat" }) },
+  ])("are not those of $what", ({ token }) => {
+    expect(related([one, token])).toEqual([]);
+  });
+
+  it("are found in one batch and across batches, in the order of the batches", () => {
+    const facts = { active: 3, issued: [days(30), days(30), days(92)] };
+
+    expect(related([other], [aToken({ principal: null }), one], [other])).toEqual([
+      { batch: 0, facts: [[0, { siblings: { ...facts, overlap: days(30) } }]] },
+      { batch: 1, facts: [[1, { siblings: { ...facts, overlap: days(30) } }]] },
+      { batch: 2, facts: [[0, { siblings: facts }]] },
+    ]);
+  });
+
+  it("are records of one secret, also under other principals and kinds", () => {
+    const stored = (environment: string, id: string) =>
+      aToken({ environment, principal: null, id, kind: `github/${id}`, fingerprint: { sha256 } });
+    const shared_with = { environments: ["production", "staging"], tokens: 1 };
+
+    expect(related([stored("staging", "a"), stored("production", "b")])).toEqual([
+      {
+        batch: 0,
+        facts: [
+          [0, { shared_with }],
+          [1, { shared_with }],
+        ],
+      },
+    ]);
+  });
+
+  it("leave out what may not pass, and kinds that nobody asks about", () => {
+    expect(kinLines([one, other], 0, { ...everything, without: new Set([0, 1]) })).toHaveLength(0);
+    expect(kinLines([one, other], 0, { ...everything, isOfInterest: () => false })).toHaveLength(0);
+  });
+
+  it("count one that has expired as no longer active", () => {
+    const expired = aToken({ expires: asOf });
+
+    expect(related([expired, other])).toMatchObject([
+      {
+        facts: [
+          [0, { siblings: { active: 1 } }],
+          [1, {}],
+        ],
+      },
+    ]);
+  });
+});
+
+it("only policies that ask about other tokens, and are on, need to know of them", () => {
+  const asking = aPolicy({ id: "too-many", applies_to: { given: ["facts.siblings"], kinds: ["npm/*"] } });
+  const manifest = { policies: [asking, aPolicy({ applies_to: { given: ["usage"] } })], reads: [] };
+
+  expect(kinPolicies(manifest, { disabled: [] })).toEqual([asking]);
+  expect(kinPolicies(manifest, { disabled: ["too-many"] })).toEqual([]);
+  expect(["npm/token", "github/pat"].filter(kinOf([asking]))).toEqual(["npm/token"]);
+});
+
+describe("batches that are kept", () => {
+  it.each([
+    { what: "in memory", kept: 1_000_000, isOnDisk: false },
+    { what: "on disk", kept: 0, isOnDisk: true },
+  ])("come back $what as they were", ({ kept, isOnDisk }) => {
+    const folder = mkdtempSync(join(tmpdir(), "tokenward-shelf-"));
+    const shelf = openShelf(isOnDisk ? () => folder : nowhere, kept);
+    const raw = { bytes: new Uint8Array([1, 2, 3]), first: 7, name: "a.ndjson", isFile: true };
+    shelf.put(3, { tokens: [aToken()] });
+    shelf.put(9, { raw });
+
+    expect(shelf.take(9)).toEqual({ raw });
+    expect(shelf.take(3)).toEqual({ tokens: [aToken()] });
+    expect(() => shelf.take(4)).toThrow("no batch 4");
+    expect(readdirSync(folder)).toHaveLength(isOnDisk ? 1 : 0);
+    shelf.close();
+  });
+});
