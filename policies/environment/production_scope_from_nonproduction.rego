@@ -27,9 +27,22 @@
 #     owasp-nhi-2025: { NHI8: direct }
 #     soc2: { CC6.1: supporting }
 #     iso-27001-2022: { A.8.31: direct }
-#   remediation: >-
-#     Issue a token of its own for each environment, and take production's resources away from this one. If the token
-#     does belong to production, correct its environment.
+#   remediation:
+#     any: >-
+#       Issue a token of its own for each environment, and take production's resources away from this one. If the token
+#       does belong to production, correct its environment.
+#     aws: >-
+#       Keep each environment in an account of its own, with a role there that trusts only this environment's callers;
+#       take production's resources out of this user's policies.
+#     cloudflare: >-
+#       Take production's accounts and zones out of the token's `policies[].resources` (`PUT …/tokens/{id}`): its value
+#       stays the same. Give production a token of its own.
+#     gcp: Remove this account from the IAM policies of production's projects, and make one there for production.
+#     github: >-
+#       Take production's repositories out of the token's selection, and keep production's credentials as secrets of an
+#       environment that asks for reviewers.
+#     kubernetes: >-
+#       Remove the binding in production's namespaces, and create a service account there for what production needs.
 #   examples:
 #     fail:
 #       environment: staging

@@ -22,9 +22,16 @@
 #     owasp-nhi-2025: { NHI8: direct }
 #     soc2: { CC6.1: supporting }
 #     iso-27001-2022: { A.8.31: direct }
-#   remediation: >-
-#     Issue one token for each environment, each with the rights it needs there, and then replace the shared one: it
-#     has been seen where production's secrets should not be.
+#   remediation:
+#     any: >-
+#       Issue one token for each environment, each with the rights it needs there, and then replace the shared one: it
+#       has been seen where production's secrets should not be.
+#     aws: >-
+#       Store one secret in each environment's account, each with a credential of its own, and then replace the shared
+#       one: it has been seen where production's secrets should not be.
+#     github: >-
+#       Store it as a secret of each environment instead of the repository or the organisation, each with a value of its
+#       own, and then replace the shared one.
 #   examples:
 #     fail: { facts: { shared_with: { environments: [production, staging], tokens: 1 } } }
 #     pass: { facts: { shared_with: { environments: [production], tokens: 1 } } }

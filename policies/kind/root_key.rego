@@ -32,9 +32,16 @@
 #     soc2: { CC6.3: direct }
 #     iso-27001-2022: { A.8.2: direct }
 #     cis-aws-7.0: { "2.4": direct }
-#   remediation: >-
-#     Move its callers to identities with only the rights they need, then delete the key. Create one again only for
-#     the task that takes it, and delete it in the same hour.
+#   remediation:
+#     any: >-
+#       Move its callers to identities with only the rights they need, then delete the key. Create one again only for
+#       the task that takes it, and delete it in the same hour.
+#     aws: >-
+#       Move its callers to roles with only the rights they need, then delete the key as the root user or, where it is
+#       switched on, by central root management.
+#     vault: >-
+#       Move its callers to tokens of their own first: to revoke it by its accessor revokes all that were made from it.
+#       Generate another with a quorum of key holders for the task that takes it, and revoke it in the same hour.
 #   examples:
 #     fail: { provider: aws, kind: aws/root-access-key }
 #     pass: { provider: aws, kind: aws/access-key }

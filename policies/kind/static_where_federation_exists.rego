@@ -31,9 +31,34 @@
 #     iso-27001-2022: { A.8.5: direct }
 #     cis-gcp-5.0: { "1.5": supporting }
 #     cis-m365-7.0: { "5.1.5.3": direct }
-#   remediation: >-
-#     Let the provider trust the identity of the platform that the consumer runs on, for this consumer alone; move it
-#     over, then revoke this token.
+#   remediation:
+#     any: >-
+#       Let the provider trust the identity of the platform that the consumer runs on, for this consumer alone; move it
+#       over, then revoke this token.
+#     anthropic: >-
+#       Set up workload identity federation for the platform that the consumer runs on, move it over, then archive the
+#       key.
+#     aws: >-
+#       Add the platform as an OIDC provider, and let a role trust the consumer's subject alone, not the whole platform;
+#       from machines elsewhere use Roles Anywhere. Then set the key `Inactive`, and delete it a week later.
+#     entra: >-
+#       Add a federated credential with the consumer's exact issuer and `subject`, or use a managed identity on Azure;
+#       then remove the secret.
+#     gcp: >-
+#       Attach the account to what runs on Google Cloud; for the rest make a workload identity pool that accepts the
+#       consumer's subject alone. Then disable the key, and delete it a week later.
+#     npm: >-
+#       Name the repository and the workflow as the package's trusted publisher, publish once by it, then delete the
+#       token.
+#     pypi: >-
+#       Name the repository and the workflow as the project's trusted publisher, publish once by it, then delete the
+#       token.
+#     snowflake: >-
+#       Let a user of type `SERVICE` sign in by workload identity federation, move the consumer over, then remove the
+#       token or the key.
+#     vault: >-
+#       Enable a JWT or Kubernetes auth method whose role is bound to the consumer's claims, move it over, then destroy
+#       the secret id by its accessor.
 #   examples:
 #     fail:
 #       provider: gcp

@@ -29,9 +29,29 @@
 #     soc2: { CC6.1: direct }
 #     iso-27001-2022: { A.5.17: direct }
 #     cis-m365-7.0: { "5.1.5.4": supporting, "5.1.5.6": supporting }
-#   remediation: >-
-#     Issue a replacement that ends within the limit, move its callers over, then revoke this token. Where the
-#     provider can cap the lifetime of new tokens, set that cap.
+#   remediation:
+#     any: >-
+#       Issue a replacement that ends within the limit, move its callers over, then revoke this token. Where the
+#       provider can cap the lifetime of new tokens, set that cap.
+#     entra: >-
+#       Add a secret whose `endDateTime` is within the limit, deploy it, then remove this one. An app management policy
+#       with `passwordLifetime` holds new secrets to the limit; it leaves those that exist alone.
+#     gcp: >-
+#       Make another key under the organisation policy `constraints/iam.serviceAccountKeyExpiryHours`, deploy it, then
+#       delete this one; better, let the workload federate.
+#     github: >-
+#       Have its owner issue another one that ends within the limit. A maximum lifetime in the organisation's policies
+#       keeps longer ones out.
+#     gitlab: >-
+#       Rotate it with an `expires_at` within the limit; left out, the new one ends after a week. A deploy token cannot
+#       be rotated: create another and delete this one.
+#     npm: Create another with fewer days and delete this one; better, publish by trusted publishing from CI.
+#     snowflake: >-
+#       Rotate it, and set `MAX_EXPIRY_IN_DAYS` in the authentication policy's `PAT_POLICY`, so that new ones end in
+#       time.
+#     vault: >-
+#       Issue another with an `explicit_max_ttl`, move the callers over, then revoke this one by its accessor; for an
+#       AppRole set `secret_id_ttl`.
 #   examples:
 #     fail: { expires: 2031-01-02T00:00:01Z, unknown: { created: not-exposed } }
 #     pass: { expires: 2031-01-02T00:00:00Z, unknown: { created: not-exposed } }

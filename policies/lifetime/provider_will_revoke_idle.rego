@@ -43,9 +43,24 @@
 #     pci-dss-4.0.1: { "8.2.6": supporting }
 #     soc2: { CC6.2: supporting }
 #     iso-27001-2022: { A.5.18: supporting }
-#   remediation: >-
-#     Ask its owner whether a rare job still needs the token. If so, replace it by one that the job is issued when it
-#     runs, or have it used within the provider's limit. If not, revoke it now.
+#   remediation:
+#     any: >-
+#       Ask its owner whether a rare job still needs the token. If so, replace it by one that the job is issued when it
+#       runs, or have it used within the provider's limit. If not, revoke it now.
+#     buildkite: >-
+#       Ask its owner whether a rare job still needs it. If so, look at the organisation's limit for inactive tokens
+#       (`revokeInactiveTokensAfter`) and have it used within; if not, revoke it now.
+#     databricks: >-
+#       Move a rare job to OAuth, whose tokens are issued when the job runs; federation needs no secret at all. If
+#       nothing needs the token, revoke it now.
+#     github: >-
+#       Move a rare job to an app: its installation lasts, and each run is issued a token for one hour. If nothing needs
+#       the token, revoke it now.
+#     kubernetes: >-
+#       Let the workload mount a projected token, then delete the Secret. One that the cluster has marked invalid works
+#       again once the label `kubernetes.io/legacy-token-invalid-since` is removed.
+#     okta: >-
+#       Move a rare job to a service app, whose keys do not end without use. Only the console makes another token.
 #   examples:
 #     fail: { created: 2028-06-01T00:00:00Z, last_used: 2029-01-15T00:00:00Z }
 #     pass: { created: 2028-06-01T00:00:00Z, last_used: 2029-01-15T00:00:01Z }

@@ -36,9 +36,16 @@
 #     pci-dss-4.0.1: { "8.6.3": direct }
 #     soc2: { CC6.1: direct }
 #     iso-27001-2022: { A.5.17: direct }
-#   remediation: >-
-#     Replace the credential at the system that issued it, then store the new value. Where that system trusts the
-#     platform's own identity tokens, delete the secret and use them instead.
+#   remediation:
+#     any: >-
+#       Replace the credential at the system that issued it, then store the new value. Where that system trusts the
+#       platform's own identity tokens, delete the secret and use them instead.
+#     aws: >-
+#       Create a new credential where it was issued, store it, deploy it, see it used, disable the old one, wait, then
+#       delete that. Where the consumer runs on AWS, let it assume a role and delete the secret.
+#     github: >-
+#       Replace the credential where it was issued, then store the new value (`PUT …/secrets/{name}`). Where that system
+#       trusts OIDC, give the job `id-token: write` and delete the secret.
 #   examples:
 #     fail: { kind: github/actions-secret, created: 2029-01-01T00:00:00Z, rotated: 2029-07-04T23:59:59Z }
 #     pass: { kind: github/actions-secret, created: 2029-01-01T00:00:00Z, rotated: 2029-07-05T00:00:00Z }

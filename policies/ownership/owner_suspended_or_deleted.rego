@@ -27,9 +27,24 @@
 #     soc2: { CC6.2: direct }
 #     iso-27001-2022: { A.5.16: direct, A.5.18: supporting }
 #     cis-github-1.2.0: { "1.3.1": supporting }
-#   remediation: >-
-#     Revoke the token. If something still calls it, give that an identity of its own first: not another person's
-#     token. Make revoking tokens part of how people leave.
+#   remediation:
+#     any: >-
+#       Revoke the token. If something still calls it, give that an identity of its own first: not another person's
+#       token. Make revoking tokens part of how people leave.
+#     atlassian: >-
+#       Revoke this token at the user's own list (`DELETE …/users/{account_id}/manage/api-tokens/{tokenId}`): `DELETE`
+#       on the organisation's list revokes those of every managed user.
+#     datadog: >-
+#       Delete the key. Disabling a user ends the application keys that are theirs, but not the API keys that they
+#       created: look for these too.
+#     github: >-
+#       Revoke the fine-grained token's access to the organisation, or de-authorise the credential for single sign-on;
+#       the token itself survives elsewhere. Move what still calls it to an app first.
+#     gitlab: >-
+#       Revoke the token. If a job still calls it, give the project or group an access token of its own first, which
+#       stays when people leave.
+#     openai: >-
+#       Delete the key: it outlives its owner's place in the project. Give what still calls it a service account first.
 #   examples:
 #     fail: { owner: team-reporting, principal: { type: human, id: mona, state: suspended } }
 #     pass: { owner: team-reporting, principal: { type: human, id: mona, state: active } }

@@ -30,7 +30,11 @@
 #     pci-dss-4.0.1: { "7.2.5.1": supporting }
 #     soc2: { CC6.2: supporting }
 #     iso-27001-2022: { A.5.9: supporting, A.5.16: supporting }
-#   remediation: Name the team that runs the machine as owner, and let the team name who answers this week.
+#   remediation:
+#     any: Name the team that runs the machine as owner, and let the team name who answers this week.
+#     aws: Tag the user with the team that runs the machine, and let the team name who answers this week.
+#     gcp: Name the team in the service account's description, and let the team name who answers this week.
+#     kubernetes: Label the service account with the team that runs it, and let the team name who answers this week.
 #   examples:
 #     fail: { owner: report-bot, principal: { type: service, id: report-bot } }
 #     pass: { owner: team-reporting, principal: { type: service, id: report-bot } }

@@ -52,7 +52,23 @@
 #     pci-dss-4.0.1: { "8.6.3": direct }
 #     soc2: { CC6.1: supporting }
 #     iso-27001-2022: { A.5.17: supporting }
-#   remediation: Let a scheduled job rotate the token, and have somebody told when that job fails.
+#   remediation:
+#     any: Let a scheduled job rotate the token, and have somebody told when that job fails.
+#     aws: >-
+#       Schedule it: create the second key, store and deploy it, see it used (`GetAccessKeyLastUsed`), set the old one
+#       `Inactive`, then delete it. A role needs no rotation at all.
+#     entra: >-
+#       Schedule it: add a credential, deploy it, wait until the old one is used no more, remove that. A federated
+#       credential or a managed identity needs no rotation at all.
+#     gcp: >-
+#       Schedule it: make another key, deploy it, disable the old one, delete it a week later. Federation or an attached
+#       account needs no rotation at all.
+#     okta: >-
+#       Schedule it: add the app's second secret, deploy it, deactivate and then delete the first. A key pair
+#       (`private_key_jwt`) keeps the secret from travelling.
+#     snowflake: >-
+#       Schedule it: set the user's second public key, switch the callers, unset the first. Workload identity federation
+#       needs no rotation at all.
 #   examples:
 #     fail:
 #       provider: aws

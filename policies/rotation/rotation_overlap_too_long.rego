@@ -47,7 +47,22 @@
 #     iso-27001-2022: { A.5.17: supporting }
 #     cis-aws-6.0: { "2.12": supporting }
 #     cis-oci-3.1: { "1.17": supporting }
-#   remediation: Move the last callers to the newer token, disable this one, wait a week, then delete it.
+#   remediation:
+#     any: Move the last callers to the newer token, disable this one, wait a week, then delete it.
+#     aws: >-
+#       Find the old key's last caller (`GetAccessKeyLastUsed` names the service and the region), move it over, set the
+#       key `Inactive`, wait a week, then delete it.
+#     entra: >-
+#       Move the last callers to the newer credential and wait until the old one is used no more: it cannot be disabled,
+#       and removing it is final. Then remove it.
+#     gcp: >-
+#       Move the last callers to the newer key, disable this one, which one call takes back, wait a week, then delete
+#       it.
+#     okta: >-
+#       Move the last callers to the newer secret, deactivate this one, wait a week, then delete it: the next rotation
+#       needs its place.
+#     snowflake: >-
+#       Move the last callers to the newer key, then unset the old one (`UNSET RSA_PUBLIC_KEY`), which can be set again.
 #   examples:
 #     fail:
 #       provider: aws

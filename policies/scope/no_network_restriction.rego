@@ -43,9 +43,24 @@
 #     soc2: { CC6.6: supporting }
 #     iso-27001-2022: { A.8.3: direct }
 #     cis-gcp-5.0: { "1.14": supporting, "1.15": supporting }
-#   remediation: >-
-#     Bind the token to the addresses of its callers. Where these have none of their own, let them go out through a
-#     fixed address, or use a token that lives only as long as its task.
+#   remediation:
+#     any: >-
+#       Bind the token to the addresses of its callers. Where these have none of their own, let them go out through a
+#       fixed address, or use a token that lives only as long as its task.
+#     buildkite: Set the allowed addresses of the agent token to those that the agents leave by.
+#     cloudflare: >-
+#       Set `condition.request_ip.in` on the token (`PUT …/tokens/{id}`): its value stays the same.
+#     gcp: >-
+#       Set `restrictions.serverKeyRestrictions.allowedIps` on the key, and `apiTargets` while you are there; its value
+#       stays the same.
+#     npm: >-
+#       Create another token with its CIDR ranges and delete this one; in CI, publish by trusted publishing, which needs
+#       no token.
+#     okta: >-
+#       Set the token's `network` to the zones of its callers (`PUT /api/v1/api-tokens/{id}`): its value stays the same.
+#     vault: >-
+#       Issue another token with `bound_cidrs` and revoke this one. For an AppRole set `secret_id_bound_cidrs` and
+#       `token_bound_cidrs` on the role, so that no secret id is made without.
 #   examples:
 #     fail: { provider: npm, kind: npm/granular, network: null }
 #     pass: { provider: npm, kind: npm/granular, network: [198.51.100.7/32] }

@@ -25,9 +25,23 @@
 #     pci-dss-4.0.1: { "7.2.5": direct }
 #     soc2: { CC6.3: direct }
 #     iso-27001-2022: { A.8.2: direct }
-#   remediation: >-
-#     Issue one token for each task, so that no single leak gives both, and take the scopes of the other task away
-#     here.
+#   remediation:
+#     any: >-
+#       Issue one token for each task, so that no single leak gives both, and take the scopes of the other task away
+#       here.
+#     aws: >-
+#       Make one role for each task, take the actions of the other task out of this user's policies, and let a
+#       permissions boundary keep them out.
+#     gcp: Make one service account for each task, and remove the other task's role from this one.
+#     github: >-
+#       Issue one fine-grained token for each task, or let an app ask for an installation token with only the
+#       `permissions` of the task at hand.
+#     kubernetes: >-
+#       Make one service account and Role for each task, and let workloads that do not talk to the cluster mount no
+#       token.
+#     vault: >-
+#       Write one policy for each task and issue a token for each: what a token holds cannot be changed, so revoke this
+#       one.
 #   examples:
 #     fail:
 #       grants:

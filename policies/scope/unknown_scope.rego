@@ -28,10 +28,29 @@
 #     pci-dss-4.0.1: { "7.2.5": supporting }
 #     soc2: { CC6.3: supporting }
 #     iso-27001-2022: { A.8.2: supporting }
-#   remediation: >-
-#     Read in the provider's documentation what the scope allows, and state its access in the record. For a role or
-#     policy of the company's own list the permissions in it instead of its name. Once it is understood, add it to
-#     `known`.
+#   remediation:
+#     any: >-
+#       Read in the provider's documentation what the scope allows, and state its access in the record. For a role or
+#       policy of the company's own list the permissions in it instead of its name. Once it is understood, add it to
+#       `known`.
+#     aws: >-
+#       For a policy of the company's own list the actions in it instead of its name. Look an action up in AWS's service
+#       authorization reference, and add it to `known` once it is understood.
+#     cloudflare: >-
+#       Look the permission group up by its id (`GET …/tokens/permission_groups`): names differ from those in the
+#       documentation. State its access in the record, or add it to `known`.
+#     datadog: >-
+#       Look the permission up in the live list (`GET /api/v2/permissions`), state its access in the record, or add it
+#       to `known`.
+#     entra: >-
+#       Look the permission up by its id among the `appRoles` of the service principal that offers it, state its access
+#       in the record, or add it to `known`.
+#     gcp: >-
+#       For a custom role list the permissions in it (`gcloud iam roles describe`) instead of its name; add a permission
+#       to `known` once it is understood.
+#     vault: >-
+#       Read the policy (`GET sys/policies/acl/{name}`), and state in the record the paths and capabilities in it
+#       instead of its name.
 #   examples:
 #     fail: { grants: [{ family: app, scope: telepathy:read, access: read, resource: acme/reports }] }
 #     pass: { grants: [{ family: app, scope: issues:read, access: read, resource: acme/reports }] }

@@ -30,7 +30,20 @@
 #     pci-dss-4.0.1: { "8.2.6": supporting }
 #     soc2: { CC6.2: supporting }
 #     iso-27001-2022: { A.5.18: supporting }
-#   remediation: Delete the token at its provider; if nobody missed it by now, nobody will.
+#   remediation:
+#     any: Delete the token at its provider; if nobody missed it by now, nobody will.
+#     anthropic: Archive the key; the API cannot delete it, the console can.
+#     aws: >-
+#       Delete the key: an inactive one still takes one of its user's two places, so it stands in the way of the next
+#       rotation.
+#     entra: >-
+#       Remove the credential, which is final. Where the whole application is out of use, delete it as well: its service
+#       principal is enabled again with one call.
+#     gcp: >-
+#       Delete the key; while it is disabled, one call enables it again. A deleted API key can be had back for 30 days.
+#     okta: >-
+#       Delete the inactive secret or key of the app: it may have two secrets, and the next rotation needs the place.
+#     snowflake: Remove the token from its user (`ALTER USER … REMOVE PAT …`), or unset the public key.
 #   examples:
 #     fail: { status: disabled, created: 2029-01-01T00:00:00Z, last_used: 2029-07-04T23:59:59Z }
 #     pass: { status: disabled, created: 2029-01-01T00:00:00Z, last_used: 2029-07-05T00:00:00Z }

@@ -29,7 +29,40 @@
 #     pci-dss-4.0.1: { "7.2.5": supporting, "7.2.5.1": supporting }
 #     soc2: { CC6.3: supporting }
 #     iso-27001-2022: { A.5.18: supporting }
-#   remediation: Issue a replacement that only reads, move the callers over, then revoke this token.
+#   remediation:
+#     any: Issue a replacement that only reads, move the callers over, then revoke this token.
+#     aws: >-
+#       Replace the policies by ones that only read, and let the last-accessed data tell which services; a permissions
+#       boundary caps the rest at once. Its lag is hours, and it counts refused attempts too.
+#     cloudflare: >-
+#       Replace the permission groups by their `Read` ones (`PUT …/tokens/{id}`): the token's value stays the same.
+#     datadog: >-
+#       Cut the application key's `scopes` to those that read (`PATCH …/application_keys/{id}`): its value stays the
+#       same.
+#     entra: >-
+#       Grant the `.Read` permission, then remove the app role assignment that writes; a delegated grant is cut by its
+#       `scope`.
+#     gcp: >-
+#       Replace the account's role by a viewer's in the resource's IAM policy; the recommender lists which permissions
+#       went unused.
+#     github: >-
+#       Issue a token with the same permissions at `read`, move the callers over, then revoke this one. A deploy key
+#       cannot be edited: add another with `read_only`, then delete this one.
+#     gitlab: >-
+#       Issue one with `read_api`, `read_repository` or `read_registry` and the Reporter role, move the callers over,
+#       then revoke this one.
+#     grafana: >-
+#       Set the service account's role to `Viewer`, or narrow the access policy's scopes: the tokens' values stay the
+#       same.
+#     kubernetes: >-
+#       Cut the role to `get`, `list` and `watch`; the token stays the same. Leave Secrets out: to read them is to have
+#       what is in them.
+#     okta: Grant the `.read` scope to the app, then revoke the `.manage` one.
+#     sendgrid: >-
+#       Cut the key's `scopes` to those that read (`PUT /v3/api_keys/{id}`): its value stays the same.
+#     vault: >-
+#       Narrow the policy to `read` and `list`, which concerns all its holders, or issue another token and revoke this
+#       one.
 #   examples:
 #     fail:
 #       created: 2029-06-01T00:00:00Z

@@ -77,7 +77,7 @@ describe("a saved report", () => {
     expect(rendered).toEqual({
       code: 1,
       stdout: "",
-      stderr: expect.stringMatching(/^86 tokens: .*; exit 1 [^\n]*\n$/),
+      stderr: expect.stringMatching(/^89 tokens: .*; exit 1 [^\n]*\n$/),
     });
   });
 });
