@@ -1,7 +1,8 @@
 /** Text is cut to this many UTF-16 units before it is measured: no screen is that wide, and a name may be a megabyte. */
 const LONGEST = 2_000;
 
-const PLAIN = /^[ -~]*$/;
+/** One column for each character, also for the ellipsis of a cut: loading the segmenter costs more than a short table. */
+const PLAIN = /^[ -~…]*$/;
 const MARKS = /^\p{M}+$/u;
 const EMOJI = /\p{Emoji_Presentation}|\uFE0F/u;
 const WIDE =

@@ -38,8 +38,8 @@ const WATCH_EVERY = 100;
 const PROBE = 5;
 /** A policy that takes this part of what a chunk may take is why chunks take longer; others are slow by chance. */
 const SLOW = 0.25;
-/** In a checkout that is tested from its sources, threads run what was built. */
-const THREAD = new URL(import.meta.url.endsWith(".ts") ? "../../dist/run/thread.js" : "./thread.js", import.meta.url);
+/** Also in a checkout that is tested from its sources, threads run what was built. */
+const THREAD = new URL("../../dist/run/thread.js", import.meta.url);
 
 export function startWorker(data: Omit<ThreadData, "shared">, limits: Limits): Colleague {
   const beat = openBeat();
