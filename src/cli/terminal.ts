@@ -24,7 +24,12 @@ export function tolerateClosedPipes(): void {
 /** Writes to standard output, no faster than its reader reads. */
 export async function write(text: string): Promise<void> {
   if (isStdoutGone || process.stdout.write(text)) return;
-  await Promise.race([once(process.stdout, "drain"), once(process.stdout, "close")]).catch(() => undefined);
+  const settled = new AbortController();
+  const { signal } = settled;
+  const either = ["drain", "close"].map((event) => once(process.stdout, event, { signal }));
+  await Promise.race(either).catch(() => undefined);
+  // Else the one that did not come would be listened for until the end.
+  settled.abort();
 }
 
 /** Fails where standard output took less than it was given, as on a full disk; called once all is written. */

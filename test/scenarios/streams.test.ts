@@ -36,6 +36,13 @@ describe("standard output", () => {
     expect(stderr).toBe(`${given.exit === 0 ? "collected 3000 tokens\n" : ""}exit ${given.exit ?? 1}\n`);
   });
 
+  it("that is read slowly takes all, and nobody warns of anything", async () => {
+    const { stdout, stderr } = await shell("T report big.json --format ndjson | { sleep 1; wc -l; }");
+
+    expect(stderr).toBe("exit 1\n");
+    expect(Number(stdout)).toBeGreaterThan(3_000);
+  });
+
   it("that is closed is no crash", async () => {
     const { stderr } = await shell("T report big.json >&-");
 
