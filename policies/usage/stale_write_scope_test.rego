@@ -10,6 +10,13 @@ test_fail_from_the_end_of_the_watch_on if {
 	stale_write_scope.fail == expected with input as _reading(given.days(90)) with data.params as _least(90)
 }
 
+test_fail_with_one_scope_that_writes if {
+	grant := {"family": "classic", "scope": "repo", "access": "write", "resource": "*"}
+	record := object.union(_reading(given.days(90)), {"grants": [grant]})
+	expected := {{"scopes": ["repo"], "watched": given.days(90), "min_watched": given.days(90)}}
+	stale_write_scope.fail == expected with input as record with data.params as _least(90)
+}
+
 test_pass_one_second_earlier if {
 	stale_write_scope.fail == set() with input as _reading(given.days(90) - 1) with data.params as _least(90)
 }

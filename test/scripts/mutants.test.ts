@@ -37,6 +37,7 @@ describe("a rule is changed in every small way", () => {
       ],
     },
     { rule: "p := input.a", changes: [] },
+    { rule: "p(x) if x > 1", changes: ["1 -> 2", "> -> <=", "> -> >=", "x > 1 -> true"] },
   ])("$rule", async ({ rule, changes }) => {
     expect(await changesTo(rule)).toEqual(changes);
   });
