@@ -55,16 +55,28 @@ export async function evaluators(folders: readonly string[], setting: Setting = 
   return {
     bundle,
     policies: manifest.policies,
-    asWebAssembly: (tokens) => inChunks(tokens, 100).flatMap((chunk) => engine.evaluate(chunk)),
+    asWebAssembly: (tokens) =>
+      inChunks(tokens, 100).flatMap((chunk) => asked(engine.evaluate(chunk), chunk, manifest.policies)),
     async natively(tokens) {
       const rows: Row[][] = [];
       for (const batch of inChunks(tokens, BATCH)) {
-        rows.push(...((await texts.natively(JSON.stringify(batch))) as Row[][]));
+        rows.push(...asked((await texts.natively(JSON.stringify(batch))) as Row[][], batch, manifest.policies));
       }
       return rows;
     },
     texts,
   };
+}
+
+/** What policies say that judge tokens of such a status: our host asks the others only where it looks for an error. */
+function asked(rows: readonly Row[][], tokens: readonly Token[], policies: readonly Policy[]): Row[][] {
+  return rows.map((row, position) => {
+    const status = tokens[position]?.facts?.status;
+    return row.filter(([index]) => {
+      const { statuses } = policies[index]?.applies_to ?? {};
+      return !statuses || !status || statuses.includes(status);
+    });
+  });
 }
 
 /** What `opa eval` makes of the entry rule. */
