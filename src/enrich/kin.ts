@@ -5,6 +5,7 @@ export type KinFacts = Pick<Facts, "siblings" | "shared_with">;
 
 /** One of several tokens of one principal. */
 export interface Sibling {
+  id: string;
   /** Seconds since 1970; absent: nobody knows. */
   created?: number | undefined;
   isActive: boolean;
@@ -16,7 +17,8 @@ const ISSUED_AT_MOST = 32;
 export function siblingFacts(siblings: readonly Sibling[], now: number): NonNullable<KinFacts["siblings"]>[] {
   const active = siblings.filter(({ isActive }) => isActive);
   const newest = active.reduce((latest, { created }) => Math.max(latest, created ?? -Infinity), -Infinity);
-  const last = active.findLast(({ created }) => created === newest);
+  // Of several of the same second the id decides: the order of reading must not.
+  const [last] = active.filter(({ created }) => created === newest).sort((one, other) => (one.id > other.id ? -1 : 1));
   const issued = siblings
     .flatMap(({ created }) => (created === undefined ? [] : [now - created]))
     .sort((one, other) => one - other)

@@ -269,7 +269,7 @@ export interface Token {
      */
     watched?: number;
     /**
-     * The tokens of the same provider, account, kind and principal, this one included. Absent: the whole inventory was not looked at, or nobody knows the principal.
+     * The tokens of the same provider, account, kind and principal, this one included. Absent: it stands alone, or nobody knows the principal.
      */
     siblings?: {
       /**
@@ -288,7 +288,7 @@ export interface Token {
       issued: number[];
     };
     /**
-     * Where else the same secret stands, by fingerprint. Absent: the whole inventory was not looked at, or there is no fingerprint.
+     * Where else the same secret stands, by fingerprint. Absent: nowhere, or there is no fingerprint.
      */
     shared_with?: {
       /**

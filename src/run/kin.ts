@@ -64,12 +64,15 @@ export function kinLines(
 
 /** What may tie a token to others: its principal, and the secret that it is. */
 function ties(token: Token, asOf: string): [whose: string, what: string][] {
-  const { principal, fingerprint, environment = null, created } = token;
+  const { id, principal, fingerprint, environment = null, created } = token;
   const secret = fingerprint?.sha256 ?? fingerprint?.key_id;
   const found: [string, string][] = [];
   if (principal) {
     const issued = created ? toEpoch(created) : "-";
-    found.push([`p${digest(token, principal.id)}`, `${isActive(token, asOf) ? "a" : "-"} ${issued}`]);
+    found.push([
+      `p${digest(token, principal.id)}`,
+      `${isActive(token, asOf) ? "a" : "-"} ${issued} ${JSON.stringify(id)}`,
+    ]);
   }
   // The same secret may be told of by two accounts, and as two kinds.
   if (secret) found.push([`s${digest({ ...token, account: "", kind: "" }, secret)}`, JSON.stringify(environment)]);
@@ -129,8 +132,8 @@ function factLines(group: readonly string[], now: number): string[] {
   }
   const siblings = siblingFacts(
     members.map(([, , , rest = ""]) => {
-      const [state, issued] = rest.split(" ");
-      return { isActive: state === "a", created: issued === "-" ? undefined : Number(issued) };
+      const [, state, issued, id = ""] = /^(.) (\S+) (.*)$/.exec(rest) ?? [];
+      return { id, isActive: state === "a", created: issued === "-" ? undefined : Number(issued) };
     }),
     now,
   );

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { sharingFacts, siblingFacts } from "../../src/enrich/kin.ts";
+import { type Sibling, sharingFacts, siblingFacts } from "../../src/enrich/kin.ts";
 
 const now = 1_000;
+const named = (sibling: Omit<Sibling, "id">, index: number) => ({ id: `id-${index}`, ...sibling });
 
 describe("siblingFacts", () => {
   it.each([
@@ -36,7 +37,7 @@ describe("siblingFacts", () => {
       ],
     },
     {
-      what: "of two of the same second the later read is the newest",
+      what: "of two of the same second the id decides which is the newest",
       siblings: [
         { created: 100, isActive: true },
         { created: 100, isActive: true },
@@ -55,11 +56,18 @@ describe("siblingFacts", () => {
       ],
     },
   ])("$what", ({ siblings, facts }) => {
-    expect(siblingFacts(siblings, now)).toEqual(facts);
+    expect(siblingFacts(siblings.map(named), now)).toEqual(facts);
+  });
+
+  it("tells the same of each whatever the order", () => {
+    const siblings = [100, 400, 400].map((created) => ({ created, isActive: true })).map(named);
+    const backwards = [...siblings].reverse();
+
+    expect(siblingFacts(backwards, now).reverse()).toEqual(siblingFacts(siblings, now));
   });
 
   it("lists the 32 youngest", () => {
-    const siblings = Array.from({ length: 40 }, (_, index) => ({ created: index, isActive: true }));
+    const siblings = Array.from({ length: 40 }, (_, index) => ({ id: `${index}`, created: index, isActive: true }));
 
     expect(siblingFacts(siblings, now)[0]?.issued).toEqual(Array.from({ length: 32 }, (_, index) => 961 + index));
   });

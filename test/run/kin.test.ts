@@ -34,7 +34,9 @@ describe("tokens that belong together", () => {
   it("are found in one batch and across batches, in the order of the batches", () => {
     const facts = { active: 3, issued: [days(30), days(30), days(92)] };
 
-    expect(related([other], [aToken({ principal: null }), one], [other])).toEqual([
+    const newest = { ...other, id: `${other.id}9` };
+
+    expect(related([other], [aToken({ principal: null }), one], [newest])).toEqual([
       { batch: 0, facts: [[0, { siblings: { ...facts, overlap: days(30) } }]] },
       { batch: 1, facts: [[1, { siblings: { ...facts, overlap: days(30) } }]] },
       { batch: 2, facts: [[0, { siblings: facts }]] },
