@@ -64,7 +64,7 @@ describe("refused with file and line", () => {
     {
       what: "a field that is like no other",
       rules: 'fail contains {"n": 1} if input.facts.zzzzzzzz > 7',
-      says: /there is no input\.facts\.zzzzzzzz; input\.facts has age, /,
+      says: /there is no input\.facts\.zzzzzzzz; input\.facts has access, age, /,
     },
     {
       what: "a misspelt field, beside METADATA that are not complete",
