@@ -25,10 +25,10 @@ export function unknownField(parent: string, name: string): RecordFault {
   return { pointer: below(parent, name), says: "is no field of a token record", remedy };
 }
 
-/** The fields a written record may have: facts are computed, and `native_id` becomes part of the id. */
+/** The fields a written record may have: facts are computed, `native_id` becomes part of the id, `policy_documents` the grants. */
 function fieldsAt(parent: string): string[] {
   const names = fieldNames("token", parent);
-  return parent === "" ? [...names.filter((name) => name !== "facts"), "native_id"] : names;
+  return parent === "" ? [...names.filter((name) => name !== "facts"), "native_id", "policy_documents"] : names;
 }
 
 function worded({ path, keyword, message, params }: Fault, value: unknown): RecordFault {

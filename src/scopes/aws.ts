@@ -20,8 +20,17 @@ const ACTION = /^[a-z0-9-]+:[a-z][a-z0-9]*$/i;
 const READING = /^(?:batch)?(?:get|list|describe|lookup|search|view)(?![a-z])/;
 const POLICY = /^arn:aws[a-z-]*:iam::aws:policy\//;
 
+/** The family of grants that stand for the actions under a pattern that no catalogue lists; the listed ones stand beside them. */
+export const UNLISTED = "unlisted-action";
+
+/** Whether the catalogue lists every action of a service. */
+export function isComplete(service: string): boolean {
+  return COMPLETE.has(service);
+}
+
 /** Actions, patterns of actions, and managed policies by ARN or name. */
 export const aws: Reader = (catalogue, { family, scope }) => {
+  if (family === UNLISTED) return [{ ...ordinary(scope, scope.split(":")[1] ?? ""), family }];
   if (family === "managed-policy" || scope.startsWith("arn:")) return managed(catalogue, scope);
   return isPattern(scope) ? matched(catalogue, scope) : action(catalogue, scope);
 };

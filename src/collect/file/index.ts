@@ -7,6 +7,7 @@ import { failedCoverage, readCoverage, recordFault } from "./coverage.ts";
 import type { Found, Place, RawRecord } from "./found.ts";
 import { type Input, inputsOf } from "./inputs.ts";
 import { recordsIn } from "./ndjson.ts";
+import { withResolvedDocuments } from "./policy-documents.ts";
 import { foundIn } from "./readers.ts";
 import type { FileSource } from "./source.ts";
 
@@ -80,8 +81,9 @@ function itemOf(found: Found, input: Pick<Input, "name" | "isFile">): Read {
 }
 
 function settle(record: RawRecord): Exclude<Found, { record: unknown }> {
-  const normal = normaliseRecord(record.value);
-  const faults = [...(record.faults ?? []), ...("faults" in normal ? normal.faults : [])];
+  const { value, faults: documentFaults } = withResolvedDocuments(record.value);
+  const normal = normaliseRecord(value);
+  const faults = [...(record.faults ?? []), ...documentFaults, ...("faults" in normal ? normal.faults : [])];
   if ("token" in normal && faults.length === 0) return { token: normal.token, place: record.place };
   return recordFault(record, faults);
 }
