@@ -215,7 +215,7 @@ export const malice: readonly Malice[] = [
   },
   {
     name: "a finding that nobody would read",
-    files: deed('fail contains {"big": text7} if {', ...doubled(7), "}"),
+    files: deed(`fail contains {"big": "${"x".repeat(66_000)}"}`),
     outcome: "stopped",
     codes: ["POLICY_OUTPUT"],
   },
