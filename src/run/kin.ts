@@ -90,6 +90,9 @@ function isActive({ status, expires }: Token, asOf: string): boolean {
   return status === "active" && !(expires && expires <= asOf);
 }
 
+/** So many facts make a run: runs of a few lines each would take longer to merge than to sort. */
+const LINES = 20_000;
+
 export function openKin(scratch: () => string, asOf: string): Kin {
   const people = openSorter(scratch, "kin");
   const now = toEpoch(asOf);
@@ -97,9 +100,16 @@ export function openKin(scratch: () => string, asOf: string): Kin {
     add: people.add,
     *close() {
       const facts = openSorter(scratch, "kin-facts");
+      let lines: string[] = [];
+      const flush = (): void => {
+        facts.add(Buffer.from(lines.sort().join("")));
+        lines = [];
+      };
       for (const group of groups(merged(people.close()))) {
-        if (group.length > 1) facts.add(Buffer.from(factLines(group, now).sort().join("")));
+        if (group.length > 1) lines.push(...factLines(group, now));
+        if (lines.length >= LINES) flush();
       }
+      flush();
       yield* byBatch(merged(facts.close()));
     },
   };
