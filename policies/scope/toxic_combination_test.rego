@@ -69,3 +69,18 @@ test_nothing_said_where_the_grants_are_unknown if {
 }
 
 _able(capabilities) := given.token({"facts": {"capabilities": capabilities}})
+
+test_fail_for_each_pair_as_it_is_written_here_too if {
+	every one in [
+		["secrets-read", "workflow-write", "a changed workflow can carry the secrets out"],
+		["secrets-read", "audit-write", "secrets can be read while nothing is logged"],
+		["key-create", "key-read", "keys of others can be copied, and new ones made for when those are replaced"],
+		["key-create", "audit-write", "a key that stays can be made while nothing is logged"],
+		["code-write", "status-write", "a change can be written and its required checks reported as passed"],
+		["code-write", "guard-write", "a change can be written and the rules that would stop it removed"],
+		["secrets-read", "secret-create", "a Secret for any service account of the namespace can be created, and the token in it read"],
+		["certificate-request", "certificate-approve", "a certificate in any name can be asked for and approved"],
+	] {
+		toxic_combination.fail == {{"reasons": [one[2]], "scopes": ["a", "b"]}} with input as _able({one[0]: ["a"], one[1]: ["b"]})
+	}
+}
