@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { keptOnDisk } from "../model/system-error.ts";
@@ -22,7 +22,7 @@ export function openLate(): Late {
   let [filled, count] = [0, 0];
 
   const flush = (): void => {
-    keptOnDisk(() => writeSync(file, buffer, 0, filled));
+    keptOnDisk(() => writeFileSync(file, buffer.subarray(0, filled)));
     filled = 0;
   };
 

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, writeSync } from "node:fs";
+import { closeSync, openSync, readSync, writeFileSync } from "node:fs";
 
 /** Lines in order, each with its end, in memory or in a file. */
 export type Run = Uint8Array | { path: string };
@@ -39,8 +39,9 @@ function replaceFirst(heap: Reader[]): void {
 export function writeRun(path: string, lines: Iterable<Line>): void {
   const file = openSync(path, "wx", 0o600);
   try {
+    // A single write may take less than it is given.
     for (const bytes of gathered(lines, { from: ({ start }) => start, before: EMPTY, after: Buffer.from("\n") }))
-      writeSync(file, bytes);
+      writeFileSync(file, bytes);
   } finally {
     closeSync(file);
   }

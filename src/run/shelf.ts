@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, writeSync } from "node:fs";
+import { closeSync, openSync, readSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Token } from "../model/documents.gen.ts";
 import type { Raw } from "../model/flow.ts";
@@ -26,7 +26,7 @@ export function openShelf(scratch: () => string, kept = KEPT): Shelf {
     keptOnDisk(() => {
       file ??= openSync(join(scratch(), "batches"), "wx+", 0o600);
       const at = end;
-      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done, at + done);
+      writeFileSync(file, bytes);
       end += bytes.length;
       return { at, length: bytes.length };
     });
