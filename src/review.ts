@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { collect, gather, rawReader } from "./collect/index.ts";
 import { changes, disabledPolicies } from "./config/changes.ts";
 import { enrich } from "./enrich/index.ts";
+import { withKin } from "./enrich/kin.ts";
 import { openGate } from "./gate/index.ts";
 import type { Bundle } from "./judge/bundle.ts";
 import { judge, startJudge } from "./judge/index.ts";
@@ -89,16 +90,16 @@ export async function* judged(config: Config, means: Means): AsyncIterable<Judge
     kinLines(tokens, 0, { isOfInterest: kinOf(kinPolicies(means.bundle.manifest, means.rules)), asOf: means.asOf }),
   );
   const [related] = kin.close();
-  yield* judge(withKin(enrich(Readable.from(items), means), related?.facts), means);
+  yield* judge(withFacts(enrich(Readable.from(items), means), related?.facts), means);
 }
 
-async function* withKin(
+async function* withFacts(
   items: AsyncIterable<Collected>,
   facts: Related["facts"] = new Map(),
 ): AsyncIterable<Collected> {
   let position = 0;
   for await (const item of items) {
-    if ("token" in item) yield { token: { ...item.token, facts: { ...item.token.facts, ...facts.get(position++) } } };
+    if ("token" in item) yield { token: withKin(item.token, facts.get(position++)) };
     else yield item;
   }
 }

@@ -1,7 +1,13 @@
+import type { Token } from "../model/documents.gen.ts";
 import type { Facts } from "./step.ts";
 
 /** Facts that no record tells by itself: who else has the same principal, and where else the same secret stands. */
 export type KinFacts = Pick<Facts, "siblings" | "shared_with">;
+
+/** An enriched token with what others tell of it. */
+export function withKin(token: Token, facts: KinFacts | undefined): Token {
+  return facts ? { ...token, facts: { ...token.facts, ...facts } } : token;
+}
 
 /** One of several tokens of one principal. */
 export interface Sibling {

@@ -38,7 +38,7 @@ function toSeconds(instant: string): number {
 }
 
 /** At `expires` itself the token no longer works; a provider that says active is believed only until then. */
-function effectiveStatus(status: Token["status"], expires: number | undefined, now: number): Facts["status"] {
+export function effectiveStatus(status: Token["status"], expires: number | undefined, now: number): Facts["status"] {
   const hasEnded = expires !== undefined && expires <= now;
   return hasEnded && (status === "active" || status === undefined) ? "expired" : status;
 }

@@ -35,6 +35,11 @@ function replaceFirst(heap: Reader[]): void {
   if (last && heap.length > 0) heap[0] = last;
 }
 
+/** A line as text, from some byte on. */
+export function textOf({ buffer, start, end }: Line, from = start): string {
+  return buffer.toString("utf8", from, end);
+}
+
 /** Writes lines, each with its end, to a new file. */
 export function writeRun(path: string, lines: Iterable<Line>): void {
   const file = openSync(path, "wx", 0o600);

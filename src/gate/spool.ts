@@ -1,7 +1,7 @@
 import type { Finding } from "../model/documents.gen.ts";
 import type { Findings } from "../model/flow.ts";
 import { beginOfText } from "./digest.ts";
-import { gathered, type Line, merged, type Run } from "./runs.ts";
+import { gathered, merged, type Run, textOf } from "./runs.ts";
 import { openSorter } from "./sorter.ts";
 
 /** Takes findings as runs of sorted lines and gives them back in report order; what does not fit into memory goes to disk. */
@@ -28,11 +28,7 @@ function findingsIn(runs: readonly Run[]): Findings {
       }
     },
     *[Symbol.iterator]() {
-      for (const line of merged(runs)) yield JSON.parse(textOf(line)) as Finding;
+      for (const line of merged(runs)) yield JSON.parse(textOf(line, beginOfText(line))) as Finding;
     },
   };
-}
-
-function textOf(line: Line): string {
-  return line.buffer.toString("utf8", beginOfText(line), line.end);
 }

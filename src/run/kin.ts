@@ -1,6 +1,7 @@
 import { hashOf } from "../collect/seen.ts";
 import { type KinFacts, sharingFacts, siblingFacts } from "../enrich/kin.ts";
-import { type Line, merged } from "../gate/runs.ts";
+import { effectiveStatus } from "../enrich/time.ts";
+import { type Line, merged, textOf } from "../gate/runs.ts";
 import { openSorter } from "../gate/sorter.ts";
 import type { Manifest, Rules } from "../model/bundle.ts";
 import type { Policy, Token } from "../model/documents.gen.ts";
@@ -54,25 +55,28 @@ export function kinLines(
   { isOfInterest, asOf, without }: KinMeans & { without?: ReadonlySet<number> | undefined },
 ): Uint8Array<ArrayBuffer> {
   const lines: string[] = [];
+  const now = toEpoch(asOf);
   for (const [position, token] of tokens.entries()) {
     if (!isOfInterest(token.kind) || without?.has(position)) continue;
     const place = `${String(batch).padStart(BATCH, "0")} ${String(position).padStart(POSITION, "0")}`;
-    lines.push(...ties(token, asOf).map(([whose, what]) => `${whose} ${place} ${what}\n`));
+    lines.push(...ties(token, now).map(([whose, what]) => `${whose} ${place} ${what}\n`));
   }
+  return sortedRun(lines);
+}
+
+function sortedRun(lines: string[]): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(lines.sort().join(""));
 }
 
 /** What may tie a token to others: its principal, and the secret that it is. */
-function ties(token: Token, asOf: string): [whose: string, what: string][] {
+function ties(token: Token, now: number): [whose: string, what: string][] {
   const { id, principal, fingerprint, environment = null, created } = token;
   const secret = fingerprint?.sha256 ?? fingerprint?.key_id;
   const found: [string, string][] = [];
   if (principal) {
     const issued = created ? toEpoch(created) : "-";
-    found.push([
-      `p${digest(token, principal.id)}`,
-      `${isActive(token, asOf) ? "a" : "-"} ${issued} ${JSON.stringify(id)}`,
-    ]);
+    const state = isActive(token, now) ? "a" : "-";
+    found.push([`p${digest(token, principal.id)}`, `${state} ${issued} ${JSON.stringify(id)}`]);
   }
   // The same secret may be told of by two accounts, and as two kinds.
   if (secret) found.push([`s${digest({ ...token, account: "", kind: "" }, secret)}`, JSON.stringify(environment)]);
@@ -85,9 +89,8 @@ function digest({ provider, account, kind }: Pick<Token, "provider" | "account" 
     .join("");
 }
 
-/** Instants in UTC compare as text. */
-function isActive({ status, expires }: Token, asOf: string): boolean {
-  return status === "active" && !(expires && expires <= asOf);
+function isActive({ status, expires }: Token, now: number): boolean {
+  return effectiveStatus(status, expires ? toEpoch(expires) : undefined, now) === "active";
 }
 
 /** So many facts make a run: runs of a few lines each would take longer to merge than to sort. */
@@ -102,7 +105,7 @@ export function openKin(scratch: () => string, asOf: string): Kin {
       const facts = openSorter(scratch, "kin-facts");
       let lines: string[] = [];
       const flush = (): void => {
-        facts.add(Buffer.from(lines.sort().join("")));
+        facts.add(sortedRun(lines));
         lines = [];
       };
       for (const group of groups(merged(people.close()))) {
@@ -118,8 +121,8 @@ export function openKin(scratch: () => string, asOf: string): Kin {
 /** Lines of the same hash, which stand together. */
 function* groups(lines: Iterable<Line>): Iterable<string[]> {
   let group: string[] = [];
-  for (const { buffer, start, end } of lines) {
-    const text = buffer.toString("utf8", start, end);
+  for (const line of lines) {
+    const text = textOf(line);
     if (group[0] && !text.startsWith(group[0].slice(0, group[0].indexOf(" ")))) {
       yield group;
       group = [];
@@ -152,8 +155,8 @@ function factLines(group: readonly string[], now: number): string[] {
 
 function* byBatch(lines: Iterable<Line>): Iterable<Related> {
   let related: Related | undefined;
-  for (const { buffer, start, end } of lines) {
-    const text = buffer.toString("utf8", start, end);
+  for (const line of lines) {
+    const text = textOf(line);
     const batch = Number(text.slice(0, BATCH));
     const position = Number(text.slice(BATCH + 1, BATCH + 1 + POSITION));
     if (related?.batch !== batch) {

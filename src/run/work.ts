@@ -1,7 +1,7 @@
 import type { ReadRaw } from "../collect/index.ts";
 import { type Passing, passing } from "../collect/ledger.ts";
 import { enrichToken } from "../enrich/index.ts";
-import type { KinFacts } from "../enrich/kin.ts";
+import { type KinFacts, withKin } from "../enrich/kin.ts";
 import { type Digest, digest, supplement } from "../gate/digest.ts";
 import type { Judge } from "../judge/index.ts";
 import type { Coverage, Policy, Token } from "../model/documents.gen.ts";
@@ -68,8 +68,7 @@ export function* relatedIn(
   for (const [position, token] of contentOf(batch, read).tokens.entries()) {
     const related = batch.again?.get(position);
     if ((batch.again && !related) || (isMine && !isMine(token))) continue;
-    const enriched = enrichToken(token, asOf);
-    yield { position, token: related ? { ...enriched, facts: { ...enriched.facts, ...related } } : enriched };
+    yield { position, token: withKin(enrichToken(token, asOf), related) };
   }
 }
 
