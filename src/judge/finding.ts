@@ -6,45 +6,39 @@ import { failMessage, unknownMessage } from "./message.ts";
 
 /** A policy failed on a token: the values that decided, beside the numbers they were held against. */
 export function failed(policy: Policy, token: Token, evidence: Record<string, unknown>, rules: Rules): Finding {
-  const { subject, location } = subjectOf(token);
-  return {
-    id: findingId(token.id, policy.id),
-    policy: policy.id,
-    severity: severityOf(policy, token, rules),
-    token: subject,
-    location,
-    verdict: "fail",
-    message: failMessage(policy, evidence),
-    evidence,
-    thresholds: settingsFor(policy, token, rules),
-    unknown: {},
-  };
+  const message = failMessage(policy, evidence);
+  const thresholds = settingsFor(policy, token, rules);
+  return findingOf(policy, token, rules, { verdict: "fail", message, evidence, thresholds, unknown: {} });
 }
 
 /** A policy could not judge a token, and why. */
 export function unknown(policy: Policy, token: Token, gaps: Readonly<Record<string, string>>, rules: Rules): Finding {
+  const message = unknownMessage(gaps);
+  return findingOf(policy, token, rules, { verdict: "unknown", message, evidence: {}, thresholds: {}, unknown: gaps });
+}
+
+type Said = Pick<Finding, "verdict" | "message" | "evidence" | "thresholds" | "unknown">;
+
+/** Written out, without spreading: there are more findings than tokens. */
+function findingOf(policy: Policy, token: Token, rules: Rules, said: Said): Finding {
   const { subject, location } = subjectOf(token);
   return {
     id: findingId(token.id, policy.id),
     policy: policy.id,
-    severity: severityOf(policy, token, rules),
+    severity: severityFor(rules.severity[policy.id] ?? policy.severity, token.facts?.breadth),
     token: subject,
     location,
-    verdict: "unknown",
-    message: unknownMessage(gaps),
-    evidence: {},
-    thresholds: {},
-    unknown: gaps,
+    verdict: said.verdict,
+    message: said.message,
+    evidence: said.evidence,
+    thresholds: said.thresholds,
+    unknown: said.unknown,
   };
 }
 
 /** The numbers in force for a policy on a token of its kind. */
 export function settingsFor({ id }: Policy, { kind }: Token, { parameters }: Rules): Settings {
   return parameters.kinds[kind]?.[id] ?? parameters.any[id] ?? {};
-}
-
-function severityOf({ id, severity }: Policy, { facts }: Token, rules: Rules): Finding["severity"] {
-  return severityFor(rules.severity[id] ?? severity, facts?.breadth);
 }
 
 interface Subject {

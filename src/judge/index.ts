@@ -93,7 +93,7 @@ function decideOn(
       findings.push(unknown(policy, token, gaps, rules));
       return "unknown";
     }
-    const evidence = failureOf(policy, index, { token, rows });
+    const evidence = evidenceOf(policy, index, { token, rows });
     if (evidence) findings.push(failed(policy, token, evidence, rules));
     return evidence ? "fail" : "pass";
   });
@@ -101,7 +101,7 @@ function decideOn(
 }
 
 /** The values that decided, where a policy failed. */
-function failureOf(
+function evidenceOf(
   policy: Policy,
   index: number,
   { token, rows }: { token: Token; rows: readonly Row[] },

@@ -9,7 +9,7 @@ import { TokenwardError } from "../model/errors.ts";
 import { memberOf, type Shard } from "../model/shard.ts";
 import { openBeat } from "./beat.ts";
 import { kinPolicies } from "./kin.ts";
-import { type Batch, type Outcome, openWork, relatedIn } from "./work.ts";
+import { type Batch, contentOf, judgedIn, type Outcome, openWork } from "./work.ts";
 
 export interface ThreadData {
   bundle: Bundle;
@@ -87,7 +87,7 @@ function note(on: { spent: number; longest: number; step: number } | undefined, 
 }
 
 function* verdictsOn(batch: Batch): Iterable<{ step: number; token: Token; policy: number }> {
-  for (const { position, token } of relatedIn(batch, { read, asOf, isMine })) {
+  for (const { position, token } of judgedIn(contentOf(batch, read).tokens, batch, { asOf, isMine })) {
     for (const [policy, { id }] of policies.entries()) {
       if (!rules.disabled.includes(id)) yield { step: position * policies.length + policy, token, policy };
     }

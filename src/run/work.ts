@@ -45,14 +45,11 @@ export function openWork({ read, judge, asOf, policies, isMine, kin }: WorkMeans
   const isOfInterest = kinOf(kin);
   const asked = new Set(kin.map((policy) => policies.indexOf(policy)));
   return (batch, without) => {
-    if (batch.again) {
-      const judgements = judge([...relatedIn(batch, { read, asOf, isMine })].map(({ token }) => token));
-      return { digest: supplement(judgements, policies, asked), passing: passing([]), told: [], kin: NONE };
-    }
     const { tokens, told } = contentOf(batch, read);
-    const isKept = (token: Token, position: number) => !without?.has(position) && (isMine?.(token) ?? true);
-    const kept = without || isMine ? tokens.filter(isKept) : tokens;
-    const judgements = judge(kept.map((token) => enrichToken(token, asOf)));
+    const judged = [...judgedIn(tokens, batch, { asOf, isMine, without })];
+    const judgements = judge(judged.map(({ token }) => token));
+    if (batch.again)
+      return { digest: supplement(judgements, policies, asked), passing: passing([]), told: [], kin: NONE };
     const lines = kin.length > 0 ? kinLines(tokens, batch.number ?? 0, { isOfInterest, asOf, without }) : NONE;
     return { digest: digest(judgements, policies.length), passing: passing(tokens), told, kin: lines };
   };
@@ -61,13 +58,14 @@ export function openWork({ read, judge, asOf, policies, isMine, kin }: WorkMeans
 const NONE = new Uint8Array(0);
 
 /** The tokens of a batch that are judged, or judged once more, each with its facts. */
-export function* relatedIn(
-  batch: Batch,
-  { read, asOf, isMine }: Pick<WorkMeans, "read" | "asOf" | "isMine">,
+export function* judgedIn(
+  tokens: readonly Token[],
+  { again }: Pick<Batch, "again">,
+  { asOf, isMine, without }: Pick<WorkMeans, "asOf" | "isMine"> & { without?: ReadonlySet<number> | undefined },
 ): Iterable<{ position: number; token: Token }> {
-  for (const [position, token] of contentOf(batch, read).tokens.entries()) {
-    const related = batch.again?.get(position);
-    if ((batch.again && !related) || (isMine && !isMine(token))) continue;
+  for (const [position, token] of tokens.entries()) {
+    const related = again?.get(position);
+    if ((again && !related) || without?.has(position) || (isMine && !isMine(token))) continue;
     yield { position, token: withKin(enrichToken(token, asOf), related) };
   }
 }
