@@ -1,8 +1,7 @@
 import { Command, Option } from "commander";
 import type { Effective, Shown } from "../config/effective.ts";
-import type { Exemption } from "../model/bundle.ts";
 import { number } from "../model/number.ts";
-import { rationaleOf } from "../model/setting-text.ts";
+import { sourceText } from "../model/setting-text.ts";
 import { json } from "../model/text.ts";
 import { configured } from "./configured.ts";
 import { wrapped } from "./layout.ts";
@@ -84,7 +83,7 @@ function sectionsOf(
       ...Object.entries(values.exempt[kind] ?? {}).map(([policy, exemption]) => ({
         name: policy,
         value: "not judged",
-        source: rationale(exemption),
+        source: sourceText(exemption),
       })),
     ];
   }
@@ -120,17 +119,13 @@ function parameterRows(byPolicy: Effective["parameters"]): Row[] {
     Object.entries(settings).map(([name, setting]) => ({
       name: `${policy}.${name}`,
       value: valueText(setting),
-      source: rationale(setting),
+      source: sourceText(setting),
     })),
   );
 }
 
 function valueText(setting: Shown | undefined): string {
   return [setting?.value ?? []].flat().join(", ") || "(none)";
-}
-
-function rationale(setting: Exemption): string {
-  return [setting.source, ...rationaleOf(setting)].join("; ");
 }
 
 function inWords({ use, ...rest }: Effective["sources"][number]["value"]): string {

@@ -2,7 +2,7 @@ import type { Finding, Grant, Policy, Token } from "../model/documents.gen.ts";
 import { exactDuration } from "../model/duration.ts";
 import type { Verdict } from "../model/flow.ts";
 import { remedyFor } from "../model/remediation.ts";
-import { rationaleOf, settingText } from "../model/setting-text.ts";
+import { settingText, sourceText } from "../model/setting-text.ts";
 import { severities } from "../model/severity.ts";
 import { aligned, wrapped } from "./layout.ts";
 import { type Judged, whyNot } from "./why-not.ts";
@@ -147,7 +147,7 @@ function numberRows({ policy, verdict, finding, judged }: Case): string[][] {
   return Object.entries(numbers).map(([name, one]) => [
     `  ${name}`,
     settingText(policy.params[name]?.type, one),
-    [one.source, ...rationaleOf(one)].join("; "),
+    sourceText(one),
   ]);
 }
 

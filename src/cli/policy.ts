@@ -5,7 +5,7 @@ import { TokenwardError } from "../model/errors.ts";
 import { isMeantFor } from "../model/kind.ts";
 import { nearest } from "../model/nearest.ts";
 import { remedyFor, specialRemedies } from "../model/remediation.ts";
-import { rationaleOf, settingText } from "../model/setting-text.ts";
+import { settingText, sourceText } from "../model/setting-text.ts";
 import { shown } from "../model/shown.ts";
 import { type Configured, configured } from "./configured.ts";
 import { chosenFrameworks } from "./controls.ts";
@@ -179,8 +179,4 @@ function settingRows(kind: string, settings: Settings, params: Policy["params"])
     `${name} ${settingText(params[name]?.type, setting)}`,
     sourceText(setting),
   ]);
-}
-
-function sourceText(setting: Exemption): string {
-  return [setting.source, ...rationaleOf(setting)].join("; ");
 }

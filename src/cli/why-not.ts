@@ -1,7 +1,7 @@
 import type { Rules } from "../model/bundle.ts";
 import type { Policy, Token } from "../model/documents.gen.ts";
 import { isMeantFor } from "../model/kind.ts";
-import { rationaleOf } from "../model/setting-text.ts";
+import { sourceText } from "../model/setting-text.ts";
 
 /** A token with what it was judged by: who switched the policy off, and which others failed on it. */
 export interface Judged {
@@ -16,8 +16,7 @@ export function whyNot(policy: Policy, { token, rules, offBy, failed = [] }: Jud
   const { kinds, except_kinds } = policy.applies_to;
   if (rules.disabled.includes(policy.id)) return `the policy is switched off (${offBy ?? "by the configuration"})`;
   const exemption = rules.parameters.exempt[token.kind]?.[policy.id];
-  if (exemption)
-    return `tokens of kind ${token.kind} are exempt (${[exemption.source, ...rationaleOf(exemption)].join("; ")})`;
+  if (exemption) return `tokens of kind ${token.kind} are exempt (${sourceText(exemption)})`;
   if (isMeantFor(policy, token.kind)) return whyNotThis(policy, token, failed);
   const judges = kinds ? `only ${kinds.join(" and ")}` : `every kind except ${except_kinds?.join(" and ")}`;
   return `it judges ${judges}, and this token is a ${token.kind}`;

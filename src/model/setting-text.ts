@@ -7,6 +7,11 @@ export function settingText(type: string | undefined, { value }: Pick<Setting, "
   return type === "duration" ? writeDuration(Number(value)) : String(value);
 }
 
+/** Who said a number, or that a kind is exempt, and why. */
+export function sourceText(setting: Omit<Setting, "value">): string {
+  return [setting.source, ...rationaleOf(setting)].join("; ");
+}
+
 /** Why a number differs, who agreed, and until when: only what the configuration says. */
 export function rationaleOf({ reason, approved_by, review_by }: Omit<Setting, "value" | "source">): string[] {
   return [
