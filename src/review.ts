@@ -107,13 +107,21 @@ async function* withFacts(
 /** What is gathered until somebody stops the run, also while a source keeps us waiting; then the run says that it is not whole. */
 async function* untilStopped(items: AsyncIterable<Gathered>, signal: AbortSignal | undefined): AsyncIterable<Gathered> {
   if (!signal) return yield* items;
-  const stop = new Promise<undefined>((resolve) => signal.addEventListener("abort", () => resolve(undefined)));
   const iterator = items[Symbol.asyncIterator]();
   while (!signal.aborted) {
-    const next = await Promise.race([iterator.next(), stop]);
+    const next = await unlessStopped(iterator.next(), signal);
     if (next?.done) return;
     if (next) yield next.value;
   }
   const { message: detail, remedy } = new TokenwardError("RUN_STOPPED", { by: String(signal.reason) });
   yield { coverage: { source: "tokenward", subject: "the run", outcome: "failed", items: 0, detail, remedy } };
+}
+
+/** What a promise gives, or nothing once the run is stopped. Racing one promise of that again and again would keep all that ever came. */
+function unlessStopped<Value>(coming: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
+  return new Promise((resolve, reject) => {
+    const stop = () => resolve(undefined);
+    signal.addEventListener("abort", stop, { once: true });
+    coming.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
 }
