@@ -1,4 +1,4 @@
-import type { Catalogue, Entry } from "./catalogue.ts";
+import { type Catalogue, type Entry, oncePerCatalogue } from "./catalogue.ts";
 import { isPattern, matcher } from "./pattern.ts";
 import { formed, type Reader } from "./reading.ts";
 
@@ -79,18 +79,12 @@ interface Index {
   policies: ReadonlyMap<string, Entry>;
 }
 
-const indices = new WeakMap<Catalogue, Index>();
-
-function index(catalogue: Catalogue): Index {
-  const known = indices.get(catalogue);
-  if (known) return known;
+const index = oncePerCatalogue((catalogue): Index => {
   const policies = new Map<string, Entry>();
   for (const entry of catalogue.all("managed-policy")) {
     const path = entry.scope.replace(POLICY, "");
     policies.set(path, entry).set(path.split("/").at(-1) ?? path, entry);
   }
   const actions = new Map(catalogue.all("action").map((entry) => [entry.scope.toLowerCase(), entry]));
-  const made = { actions, wildcards: catalogue.all("wildcard"), policies };
-  indices.set(catalogue, made);
-  return made;
-}
+  return { actions, wildcards: catalogue.all("wildcard"), policies };
+});

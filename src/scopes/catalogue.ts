@@ -34,8 +34,28 @@ const DATA = new URL("../../policies/data/", import.meta.url);
 const ACCESS: Readonly<Record<string, Access>> = { r: "read", w: "write", a: "admin" };
 const RISK: Readonly<Record<string, Risk>> = { l: "low", m: "medium", h: "high", c: "critical" };
 
-/** Reads a provider's catalogue; undefined: there is none. */
+const loaded = new Map<string, Catalogue>();
+
+/** A provider's catalogue, read once; undefined: there is none. */
 export function loadCatalogue(provider: string): Catalogue | undefined {
+  const known = loaded.get(provider) ?? readCatalogue(provider);
+  if (known) loaded.set(provider, known);
+  return known;
+}
+
+/** What follows from a catalogue, worked out once for each. */
+export function oncePerCatalogue<Made extends object>(
+  make: (catalogue: Catalogue) => Made,
+): (catalogue: Catalogue) => Made {
+  const known = new WeakMap<Catalogue, Made>();
+  return (catalogue) => {
+    const made = known.get(catalogue) ?? make(catalogue);
+    known.set(catalogue, made);
+    return made;
+  };
+}
+
+function readCatalogue(provider: string): Catalogue | undefined {
   // The name becomes part of a path.
   if (!/^[a-z0-9-]+$/.test(provider)) return undefined;
   const file = new URL(`scopes/${provider}.json`, DATA);

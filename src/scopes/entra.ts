@@ -1,10 +1,8 @@
-import type { Catalogue, Entry } from "./catalogue.ts";
+import { type Entry, oncePerCatalogue } from "./catalogue.ts";
 import { familiesFor } from "./plain.ts";
 import type { Reader } from "./reading.ts";
 
 const RESOURCE = /^https:\/\/graph\.microsoft\.(com|us|cn)\//i;
-
-const folded = new WeakMap<Catalogue, Map<string, Entry[]>>();
 
 /** Names of Graph permissions and ids of directory roles, both without regard to case; a permission may be written with its resource before it. */
 export const entra: Reader = (catalogue, { family, scope }) => {
@@ -13,14 +11,11 @@ export const entra: Reader = (catalogue, { family, scope }) => {
   return found.filter((entry) => families.includes(entry.family));
 };
 
-function index(catalogue: Catalogue): Map<string, Entry[]> {
-  const known = folded.get(catalogue);
-  if (known) return known;
+const index = oncePerCatalogue((catalogue): Map<string, Entry[]> => {
   const made = new Map<string, Entry[]>();
   for (const entry of catalogue.families.flatMap((family) => catalogue.all(family))) {
     const key = entry.scope.toLowerCase();
     made.set(key, [...(made.get(key) ?? []), entry]);
   }
-  folded.set(catalogue, made);
   return made;
-}
+});

@@ -1,4 +1,4 @@
-import type { Catalogue, Entry } from "./catalogue.ts";
+import { type Catalogue, type Entry, oncePerCatalogue } from "./catalogue.ts";
 import { familiesFor, plain } from "./plain.ts";
 import { formed, type Reader } from "./reading.ts";
 
@@ -25,14 +25,8 @@ function byVerb(catalogue: Catalogue, scope: string): Entry[] {
   ];
 }
 
-const known = new WeakMap<Catalogue, ReadonlySet<string>>();
-
 /** Those that a role or a permission of the catalogue belongs to. */
-function services(catalogue: Catalogue): ReadonlySet<string> {
-  const found = known.get(catalogue);
-  if (found) return found;
+const services = oncePerCatalogue((catalogue): ReadonlySet<string> => {
   const entries = [...catalogue.all("role"), ...catalogue.all("permission")];
-  const made = new Set(entries.map(({ scope }) => scope.replace("roles/", "").split(".")[0] ?? ""));
-  known.set(catalogue, made);
-  return made;
-}
+  return new Set(entries.map(({ scope }) => scope.replace("roles/", "").split(".")[0] ?? ""));
+});

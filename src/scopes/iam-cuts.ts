@@ -1,6 +1,6 @@
 import type { Grant } from "../model/documents.gen.ts";
 import { isComplete, UNLISTED } from "./aws.ts";
-import type { Catalogue } from "./catalogue.ts";
+import { type Catalogue, oncePerCatalogue } from "./catalogue.ts";
 import { byAction, type Selection, selectsAll, selectsAny } from "./iam-selection.ts";
 import { covers, isPattern, matcher } from "./pattern.ts";
 
@@ -93,11 +93,7 @@ function partsOf(action: string): { service: string; rest: string } {
   return { service, rest };
 }
 
-const known = new WeakMap<Catalogue, readonly Service[]>();
-
-function servicesOf(catalogue: Catalogue): readonly Service[] {
-  const remembered = known.get(catalogue);
-  if (remembered) return remembered;
+const servicesOf = oncePerCatalogue((catalogue): readonly Service[] => {
   const byService = new Map<string, (readonly [string, string])[]>();
   for (const { scope } of catalogue.all("action")) {
     const folded = scope.toLowerCase();
@@ -105,7 +101,5 @@ function servicesOf(catalogue: Catalogue): readonly Service[] {
     byService.set(service, [...(byService.get(service) ?? []), [folded, scope]]);
   }
   for (const { scope } of catalogue.all("service")) if (!byService.has(scope)) byService.set(scope, []);
-  const services = [...byService].map(([name, actions]) => ({ name, actions, isComplete: isComplete(name) }));
-  known.set(catalogue, services);
-  return services;
-}
+  return [...byService].map(([name, actions]) => ({ name, actions, isComplete: isComplete(name) }));
+});

@@ -2,7 +2,7 @@ import type { Grant } from "../model/documents.gen.ts";
 import { below } from "../model/pointer.ts";
 import type { RecordFault } from "../model/record-fault.ts";
 import { aws } from "./aws.ts";
-import { type Catalogue, loadCatalogue } from "./catalogue.ts";
+import { type Catalogue, loadCatalogue, oncePerCatalogue } from "./catalogue.ts";
 import { type Cuts, speller, toCompare } from "./iam-cuts.ts";
 import { readDocument, type Statement } from "./iam-document.ts";
 import { byResource, type Selection, selectsAll, selectsAny } from "./iam-selection.ts";
@@ -154,23 +154,20 @@ function withExceptions(cuts: Cuts, actions: Selection): Cuts {
   return { ...cuts, taken: [...cuts.taken, toCompare({ ...actions, isInverted: false })] };
 }
 
-let read: Catalogue | undefined;
-
 function shipped(): Catalogue {
-  read ??= loadCatalogue("aws");
-  if (!read) throw new Error("the catalogue of aws is missing");
-  return read;
+  const catalogue = loadCatalogue("aws");
+  if (!catalogue) throw new Error("the catalogue of aws is missing");
+  return catalogue;
 }
 
 /** Past this many, all are forgotten. */
 const REMEMBERED = 10_000;
-const accesses = new WeakMap<Catalogue, Map<string, Grant["access"]>>();
+const accesses = oncePerCatalogue(() => new Map<string, Grant["access"]>());
 
 /** As the catalogue says; a scope that it does not know stays unknown. */
 function accessOf(catalogue: Catalogue, { family, scope, resource }: Allowed): Grant["access"] {
-  const known = accesses.get(catalogue) ?? new Map<string, Grant["access"]>();
+  const known = accesses(catalogue);
   if (known.size >= REMEMBERED) known.clear();
-  accesses.set(catalogue, known);
   const key = `${family} ${scope}`;
   const remembered = known.get(key);
   if (remembered) return remembered;
