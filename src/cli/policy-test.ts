@@ -22,28 +22,16 @@ export function policyTestCommand(): Command {
 
 async function testPolicies(named: string | undefined, { format, ...options }: Options): Promise<void> {
   const folders = await ownFolders(options, named);
-  const { testOwn } = await import("../judge/own.ts");
-  const run = fromHere(await testOwn({ folders, env: process.env }));
-  const isGreen = run.tests.length > 0 && run.tests.every(({ outcome }) => outcome === "pass" || outcome === "skipped");
-  if (!isGreen) process.exitCode = 1;
+  const [{ testOwn }, { isGreen, renamed }] = await Promise.all([
+    import("../judge/own.ts"),
+    import("../judge/tests.ts"),
+  ]);
+  // Files as a person at this place would name them.
+  const near = (text: string) => text.replaceAll(`${process.cwd()}${sep}`, "");
+  const run = renamed(await testOwn({ folders, env: process.env }), { file: near, text: near });
+  if (run.tests.length === 0 || !isGreen(run)) process.exitCode = 1;
   const places = folders.map((folder) => relative(process.cwd(), folder) || ".").join(", ");
   return write(format === "json" ? `${JSON.stringify(run, null, 2)}\n` : page(run, places));
-}
-
-/** Files as a person at this place would name them. */
-function fromHere({ tests, coverage }: TestRun): TestRun {
-  const here = `${process.cwd()}${sep}`;
-  const near = (text: string) => text.replaceAll(here, "");
-  const told = tests.map((test) => ({
-    ...test,
-    file: near(test.file),
-    ...(test.detail === undefined ? {} : { detail: near(test.detail) }),
-  }));
-  if (!coverage) return { tests: told };
-  return {
-    tests: told,
-    coverage: { ...coverage, missed: coverage.missed.map((one) => ({ ...one, file: near(one.file) })) },
-  };
 }
 
 /** What failed with its values, what is not reached, and one line to close. */

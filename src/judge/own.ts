@@ -11,7 +11,7 @@ import { slugOf } from "./metadata.ts";
 import { findOpa } from "./opa.ts";
 import { compileModule } from "./opa-wasm.ts";
 import { type Sources, sourcesIn, testsIn } from "./staging.ts";
-import { type TestRun, testPolicies } from "./tests.ts";
+import { renamed, type TestRun, testPolicies } from "./tests.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -80,16 +80,9 @@ export async function testOwn({ folders, env }: Own): Promise<TestRun> {
   const opa = await findOpa(env);
   const own = new Set(files.map((file) => `policies/${file}`));
   const run = testPolicies(opa, besideShipped(folders), folders, own);
-  const { tests, coverage } = await run.catch((error: unknown) => inTheirFolders(error, folders));
-  const home = await homeNames(folders);
-  const told = tests.map((test) => ({
-    ...test,
-    file: home(`${test.file}:`).slice(0, -1),
-    ...(test.detail === undefined ? {} : { detail: home(test.detail) }),
-  }));
-  if (!coverage) return { tests: told };
-  const missed = coverage.missed.map((range) => ({ ...range, file: home(`${range.file}:`).slice(0, -1) }));
-  return { tests: told, coverage: { ...coverage, missed } };
+  const told = await run.catch((error: unknown) => inTheirFolders(error, folders));
+  const text = await homeNames(folders);
+  return renamed(told, { file: (name) => text(`${name}:`).slice(0, -1), text });
 }
 
 async function policiesAndLibrariesIn(folder: string): Promise<string[]> {

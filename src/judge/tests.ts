@@ -23,6 +23,26 @@ export interface TestRun {
   coverage?: { covered: number; lines: number; missed: { file: string; from: number; to: number }[] };
 }
 
+/** The same run with its files under other names, also where a detail speaks of them. */
+export function renamed(
+  { tests, coverage }: TestRun,
+  { file, text }: { file: (name: string) => string; text: (detail: string) => string },
+): TestRun {
+  const told = tests.map((test) => ({
+    ...test,
+    file: file(test.file),
+    ...(test.detail === undefined ? {} : { detail: text(test.detail) }),
+  }));
+  if (!coverage) return { tests: told };
+  const missed = coverage.missed.map((range) => ({ ...range, file: file(range.file) }));
+  return { tests: told, coverage: { ...coverage, missed } };
+}
+
+/** Whether no test failed. */
+export function isGreen({ tests }: Pick<TestRun, "tests">): boolean {
+  return tests.every(({ outcome }) => outcome === "pass" || outcome === "skipped");
+}
+
 /**
  * Runs the tests that stand in these folders, with all of the sources in reach. Files are named as they are staged, below
  * `policies/`; coverage is that of the files named as one's own.
@@ -44,8 +64,10 @@ export async function testPolicies(
     const failed = tests.filter(({ outcome }) => outcome === "fail");
     const details = failed.length > 0 ? await detailsOf(opa, scratch, failed) : new Map<string, string>();
     const shown = tests.map((test) => detailed(test, details));
-    const isGreen = tests.every(({ outcome }) => outcome === "pass" || outcome === "skipped");
-    return { tests: shown.map(withoutPath), ...(isGreen ? { coverage: await coverage(opa, scratch, own) } : {}) };
+    return {
+      tests: shown.map(withoutPath),
+      ...(isGreen({ tests }) ? { coverage: await coverage(opa, scratch, own) } : {}),
+    };
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
