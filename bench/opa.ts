@@ -6,8 +6,8 @@ import { resolveRules } from "../src/config/parameters.ts";
 import { enrich } from "../src/enrich/index.ts";
 import { loadAbout } from "../src/judge/bundle.ts";
 import { entryRule } from "../src/judge/entry.ts";
+import { numbersIn } from "../src/judge/numbers.ts";
 import { stage } from "../src/judge/staging.ts";
-import type { Parameters } from "../src/model/bundle.ts";
 import type { Token } from "../src/model/documents.gen.ts";
 import type { Collected } from "../src/model/flow.ts";
 import { pour } from "./inputs.ts";
@@ -25,7 +25,7 @@ export async function prepareOpa(folder: string, count: number): Promise<readonl
   const config = await loadConfig({ cwd: folder, env: {}, flags: { noConfig: true } });
   const { parameters } = resolveRules(config, manifest, thresholds);
   await writeFile(join(folder, "entry.rego"), entryRule(manifest.policies));
-  await writeFile(join(folder, "params.json"), JSON.stringify({ params: valuesOf(parameters) }));
+  await writeFile(join(folder, "params.json"), JSON.stringify({ params: numbersIn(parameters) }));
   await pour(enriched(count), join(folder, "input.json"));
   const data = ["policies", "entry.rego", "params.json"].flatMap((path) => ["--data", path]);
   return ["eval", "--format", "json", "--fail", ...data, "--input", "input.json", "data.judge.rows"];
@@ -50,14 +50,4 @@ async function* enriched(count: number): AsyncIterable<string> {
 
 async function* collected(count: number): AsyncIterable<Collected> {
   for (const record of tokens(count)) yield { token: record as unknown as Token };
-}
-
-/** The numbers alone, as Rego reads them. */
-function valuesOf({ any, kinds }: Parameters): object {
-  const plain = (policies: Parameters["any"]) => mapped(policies, (settings) => mapped(settings, ({ value }) => value));
-  return { any: plain(any), kinds: mapped(kinds, plain) };
-}
-
-function mapped<From, To>(values: Readonly<Record<string, From>>, change: (value: From) => To): Record<string, To> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 }

@@ -1,4 +1,4 @@
-import { optionalFields, type Parameters, type Rules } from "../model/bundle.ts";
+import { optionalFields, type Rules } from "../model/bundle.ts";
 import type { Finding, Policy, Token } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import type { Collected, Judged, Judgement, Verdict } from "../model/flow.ts";
@@ -6,6 +6,7 @@ import type { Bundle } from "./bundle.ts";
 import { echoes } from "./echoes.ts";
 import { type Row, startEngine } from "./engine.ts";
 import { failed, unknown } from "./finding.ts";
+import { numbersIn } from "./numbers.ts";
 import { applies, isWhole, missing, NO_GAPS, scopeKey } from "./verdict.ts";
 
 /** Small chunks keep the evaluator's memory in the processor's cache; measured best between 50 and 300. */
@@ -40,7 +41,7 @@ export async function* judge(items: AsyncIterable<Collected>, means: JudgeMeans)
 
 /** An evaluator with its policies and numbers; told of each chunk before it begins is who watches the time. */
 export function startJudge({ bundle, rules }: JudgeMeans, { onChunk }: { onChunk?: () => void } = {}): Judge {
-  const engine = startEngine(bundle, { params: plainParameters(rules.parameters) }, rules.disabled);
+  const engine = startEngine(bundle, { params: numbersIn(rules.parameters) }, rules.disabled);
   const scopeOf = scopes(bundle.manifest.policies, rules);
   const withoutEchoes = echoes(bundle.manifest.policies);
   const always = bundle.manifest.policies.map(({ needs }) => needs.every(isAlwaysTold));
@@ -114,21 +115,4 @@ function evidenceOf(
   }
   if (count > 1) throw new TokenwardError("POLICY_REPEATS", { policy: policy.id, token: token.id, count });
   return found;
-}
-
-/** The numbers alone, as Rego reads them under `data.params`. */
-function plainParameters({ any, kinds }: Parameters): object {
-  return {
-    any: plain(any),
-    kinds: Object.fromEntries(Object.entries(kinds).map(([kind, policies]) => [kind, plain(policies)])),
-  };
-}
-
-function plain(policies: Parameters["any"]): Record<string, Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(policies).map(([policy, settings]) => [
-      policy,
-      Object.fromEntries(Object.entries(settings).map(([name, { value }]) => [name, value])),
-    ]),
-  );
 }

@@ -1,6 +1,6 @@
+import type { Numbers } from "../../src/judge/numbers.ts";
 import type { Token } from "../../src/model/documents.gen.ts";
 import { aToken, seeded } from "../support/tokens.ts";
-import type { Numbers } from "./shipped.ts";
 
 /** Texts that break what reads, compares, escapes or folds them carelessly; all are well-formed Unicode. */
 const texts = [

@@ -2,16 +2,11 @@ import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { loadConfig } from "../../src/config/load.ts";
 import { resolveRules } from "../../src/config/parameters.ts";
+import { type Numbers, numbersIn } from "../../src/judge/numbers.ts";
 import type { Manifest, Rules } from "../../src/model/bundle.ts";
 import type { Config } from "../../src/model/config.ts";
 import type { Thresholds } from "../../src/model/documents.gen.ts";
 import { repository } from "../support/command.ts";
-
-/** Numbers as Rego reads them: for any kind, and whole again for each kind that differs. */
-export interface Numbers {
-  any: Record<string, Record<string, unknown>>;
-  kinds: Record<string, Record<string, Record<string, unknown>>>;
-}
 
 const thresholds = parse(await readFile(`${repository}policies/data/thresholds.yaml`, "utf8")) as Thresholds;
 
@@ -23,17 +18,10 @@ export const builtIn = await loadConfig({ cwd: repository, env: {}, flags: { noC
 
 /** The numbers in force under a configuration, without where they come from. */
 export function numbersUnder(config: Config, manifest: Manifest): Numbers {
-  const { any, kinds } = rulesUnder(config, manifest).parameters;
-  const plain = (policies: typeof any) =>
-    mapped(policies, (settings) => mapped(settings, ({ value }): unknown => value));
-  return { any: plain(any), kinds: mapped(kinds, plain) };
+  return numbersIn(rulesUnder(config, manifest).parameters);
 }
 
 /** How a run judges under a configuration. */
 export function rulesUnder(config: Config, manifest: Manifest): Rules {
   return resolveRules(config, manifest, thresholds);
-}
-
-function mapped<From, To>(object: Record<string, From>, change: (value: From) => To): Record<string, To> {
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
 }
