@@ -1,4 +1,5 @@
 import { TokenwardError } from "../model/errors.ts";
+import { isMapping } from "../model/mapping.ts";
 import { visible } from "../model/text.ts";
 import { OutputTooLarge } from "./opa-wasm.ts";
 
@@ -30,7 +31,7 @@ export function failureOf(error: unknown, asked: Asked): TokenwardError {
 
 /** What is wrong with the values of one failure; own policies also have a measure to keep. */
 export function evidenceFault(evidence: unknown, asked: Asked, isOwn: boolean): TokenwardError | undefined {
-  if (!isPlainObject(evidence)) return new TokenwardError("POLICY_SHAPE", { ...asked, found: brief(evidence) });
+  if (!isMapping(evidence)) return new TokenwardError("POLICY_SHAPE", { ...asked, found: brief(evidence) });
   if (!isOwn) return undefined;
   if (!isWithin(evidence, DEEPEST))
     return new TokenwardError("POLICY_OUTPUT", { ...asked, found: `values nested deeper than ${DEEPEST} levels` });
@@ -52,7 +53,7 @@ function isMemory(error: unknown, cause: string): boolean {
 function causeOf(error: unknown): string {
   if (error instanceof Error) return error.message;
   if (typeof error === "string") return error;
-  const message = isPlainObject(error) ? error.message : undefined;
+  const message = isMapping(error) ? error.message : undefined;
   return typeof message === "string" ? message : JSON.stringify(error);
 }
 
@@ -66,8 +67,4 @@ function brief(value: unknown): string {
 function isWithin(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return true;
   return levels > 0 && Object.values(value).every((inner) => isWithin(inner, levels - 1));
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import type { Policy } from "../model/documents.gen.ts";
 import { parseDuration } from "../model/duration.ts";
+import { isMapping } from "../model/mapping.ts";
 import { type Fault, faultsIn } from "../model/validate.ts";
 
 /** One package's annotations as `opa inspect -a -f json` prints them. */
@@ -160,10 +161,6 @@ function outOfPlace({ annotations: { custom }, location: { file }, path }: Annot
 
 function spelled(terms: readonly Term[]): string {
   return terms.map(({ value }) => value).join(".");
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function numbersWithoutDirection({ params }: Policy): string[] {

@@ -5,6 +5,7 @@ import { readExact } from "./exact-json.ts";
 import { toEpoch } from "./instant.ts";
 import { unaccounted } from "./invariant.ts";
 import { type Line, readLines } from "./lines.ts";
+import { isMapping } from "./mapping.ts";
 import { faultsIn, isValid } from "./validate.ts";
 
 /** What an inventory holds, with its line; a fault is something that could not be read, and makes the reading incomplete. */
@@ -133,8 +134,4 @@ function fault<Code extends "INVENTORY_HEADER" | "INVENTORY_VERSION" | "INVENTOR
   facts: ConstructorParameters<typeof TokenwardError<Code>>[1],
 ): Event {
   return { fault: new TokenwardError(code, facts) };
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,7 @@ import { isFieldWord, isPlainInstant, type ReadField, type Reading, readField, r
 import { parseGrants } from "./grant-text.ts";
 import { tokenId } from "./identity.ts";
 import { isAccounted } from "./invariant.ts";
+import { isMapping } from "./mapping.ts";
 import { below } from "./pointer.ts";
 import { type RecordFault, schemaFaults } from "./record-fault.ts";
 import { shown } from "./shown.ts";
@@ -221,8 +222,4 @@ function listOf(text: string): string[] {
     .split(";")
     .map((part) => part.trim())
     .filter((part) => part !== "");
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isMapping } from "../model/mapping.ts";
 import { nearest } from "../model/nearest.ts";
 import { below } from "../model/pointer.ts";
 import type { RecordFault } from "../model/record-fault.ts";
@@ -121,8 +122,4 @@ function strangeKeys(
 
 function says(value: unknown): string {
   return value === undefined ? "is missing" : `is ${shown(value)}`;
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

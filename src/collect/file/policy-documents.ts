@@ -1,3 +1,4 @@
+import { isMapping } from "../../model/mapping.ts";
 import { nearest } from "../../model/nearest.ts";
 import { below } from "../../model/pointer.ts";
 import type { RecordFault } from "../../model/record-fault.ts";
@@ -52,8 +53,4 @@ const REASONS = ["none", "unknown", "not-asked", "not-exposed", "denied", "faile
 
 function isNobodysWord(boundary: unknown): boolean {
   return typeof boundary === "string" && REASONS.includes(boundary.trim().toLowerCase());
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
