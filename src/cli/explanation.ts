@@ -3,6 +3,7 @@ import { exactDuration } from "../model/duration.ts";
 import type { Verdict } from "../model/flow.ts";
 import { remedyFor } from "../model/remediation.ts";
 import { settingText, sourceText } from "../model/setting-text.ts";
+import { settingsFor } from "../model/settings.ts";
 import { severities } from "../model/severity.ts";
 import { aligned, wrapped } from "./layout.ts";
 import { type Judged, whyNot } from "./why-not.ts";
@@ -152,9 +153,7 @@ function numberRows({ policy, verdict, finding, judged }: Case): string[][] {
 }
 
 function settingsOf({ id }: Policy, judged: Case["judged"]): Finding["thresholds"] {
-  if (!judged) return {};
-  const { kinds, any } = judged.rules.parameters;
-  return kinds[judged.token.kind]?.[id] ?? any[id] ?? {};
+  return judged ? settingsFor(judged.rules.parameters, id, judged.token.kind) : {};
 }
 
 function adviceOn(finding: Finding | undefined): string[] {

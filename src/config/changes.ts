@@ -1,8 +1,9 @@
-import type { Manifest, Rules, Setting, Settings } from "../model/bundle.ts";
+import type { Manifest, Rules, Setting } from "../model/bundle.ts";
 import type { Config } from "../model/config.ts";
 import type { Param, ParameterChange, Policy } from "../model/documents.gen.ts";
 import { writeDuration } from "../model/duration.ts";
 import { at } from "../model/errors.ts";
+import { settingsFor } from "../model/settings.ts";
 import { rationale, resolveRules } from "./parameters.ts";
 import { pointerTo } from "./pointer.ts";
 import type { About } from "./rules.ts";
@@ -26,8 +27,8 @@ export function changes(
     const sourceOf = (name: string) => at(config.locate(statement.pointer + pointerTo(name)));
     const numbers = paramsOf(statement).map(([name]): ParameterChange => {
       const param = policy.params[name];
-      const now = written(param, settingsOf(rules, subject)[name]);
-      const was = written(param, settingsOf(before, subject)[name]);
+      const now = written(param, settingsFor(rules.parameters, policy.id, statement.kind)[name]);
+      const was = written(param, settingsFor(before.parameters, policy.id, statement.kind)[name]);
       return {
         ...subject,
         name,
@@ -49,13 +50,6 @@ export function disabledPolicies(
   { disabled }: Rules,
 ): Pick<Policy, "id" | "title" | "controls">[] {
   return policies.filter(({ id }) => disabled.includes(id)).map(({ id, title, controls }) => ({ id, title, controls }));
-}
-
-function settingsOf(
-  { parameters: { any, kinds } }: Rules,
-  { policy, kind }: { policy: string; kind?: string },
-): Settings {
-  return (kind === undefined ? undefined : kinds[kind]?.[policy]) ?? any[policy] ?? {};
 }
 
 function written(param: Param | undefined, setting: Setting | undefined): ParameterChange["value"] | undefined {

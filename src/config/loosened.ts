@@ -1,6 +1,7 @@
 import type { Rules, Setting } from "../model/bundle.ts";
 import type { Config } from "../model/config.ts";
 import type { Param } from "../model/documents.gen.ts";
+import { settingsFor } from "../model/settings.ts";
 import { resolveRules } from "./parameters.ts";
 import type { About } from "./rules.ts";
 
@@ -15,12 +16,11 @@ export interface Loosening {
 
 /** General numbers replace those of every kind; where a kind had a stricter one, its owner should see that. */
 export function loosenings(config: Config, rules: Rules, { manifest, thresholds }: About): Loosening[] {
-  const { kinds, any } = rules.parameters;
   const before = resolveRules(withoutGeneralNumbers(config), manifest, thresholds).parameters;
   return Object.entries(before.kinds).flatMap(([kind, policies]) =>
     manifest.policies.flatMap(({ id: policy, params }) =>
       Object.entries(policies[policy] ?? {}).flatMap(([name, without]) => {
-        const now = (kinds[kind]?.[policy] ?? any[policy])?.[name];
+        const now = settingsFor(rules.parameters, policy, kind)[name];
         return now && isLooser(now, without, params[name]) ? [{ kind, policy, name, now, without }] : [];
       }),
     ),

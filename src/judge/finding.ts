@@ -1,13 +1,14 @@
-import type { Rules, Settings } from "../model/bundle.ts";
+import type { Rules } from "../model/bundle.ts";
 import type { Finding, Policy, Token } from "../model/documents.gen.ts";
 import { findingId } from "../model/identity.ts";
+import { settingsFor } from "../model/settings.ts";
 import { severityFor } from "../model/severity.ts";
 import { failMessage, unknownMessage } from "./message.ts";
 
 /** A policy failed on a token: the values that decided, beside the numbers they were held against. */
 export function failed(policy: Policy, token: Token, evidence: Record<string, unknown>, rules: Rules): Finding {
   const message = failMessage(policy, evidence);
-  const thresholds = settingsFor(policy, token, rules);
+  const thresholds = settingsFor(rules.parameters, policy.id, token.kind);
   return findingOf(policy, token, rules, { verdict: "fail", message, evidence, thresholds, unknown: {} });
 }
 
@@ -34,11 +35,6 @@ function findingOf(policy: Policy, token: Token, rules: Rules, said: Said): Find
     thresholds: said.thresholds,
     unknown: said.unknown,
   };
-}
-
-/** The numbers in force for a policy on a token of its kind. */
-export function settingsFor({ id }: Policy, { kind }: Token, { parameters }: Rules): Settings {
-  return parameters.kinds[kind]?.[id] ?? parameters.any[id] ?? {};
 }
 
 interface Subject {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { failed, settingsFor, unknown } from "../../src/judge/finding.ts";
+import { failed, unknown } from "../../src/judge/finding.ts";
 import type { Token } from "../../src/model/documents.gen.ts";
+import { settingsFor } from "../../src/model/settings.ts";
 import { faultsIn } from "../../src/model/validate.ts";
 import { aPolicy, aToken, days, rules } from "../support/tokens.ts";
 
@@ -101,7 +102,7 @@ describe("the numbers a finding was held against", () => {
   });
 
   it("are none where the policy has none", () => {
-    expect(settingsFor(aPolicy({ id: "no-expiry" }), aToken(), rules({ parameters }))).toEqual({});
+    expect(settingsFor(rules({ parameters }).parameters, "no-expiry", aToken().kind)).toEqual({});
   });
 
   it("are none where there was no verdict", () => {
