@@ -26,7 +26,7 @@ export function readDocument(document: unknown, pointer: string): Reading {
     const remedy = "write the policy document as a mapping, decoded, with Version and Statement";
     return { statements: [], faults: [{ pointer, says: `is ${shown(document)}, not a policy document`, remedy }] };
   }
-  const faults = strangeKeys(document, { pointer, known: DOCUMENT_KEYS });
+  const faults = strangeKeys(document, { pointer, known: DOCUMENT_KEYS, says: NO_ELEMENT });
   const { Statement: stated } = document;
   if (stated === undefined) {
     faults.push({ pointer: below(pointer, "Statement"), says: "is missing", remedy: "give the policy's statements" });
@@ -50,7 +50,7 @@ function readStatement(stated: unknown, pointer: string): Reading {
     return { statements: [], faults: [{ pointer, says: `is ${shown(stated)}, not a statement`, remedy }] };
   }
   const { Effect: effect, Condition: condition } = stated;
-  const faults = strangeKeys(stated, { pointer, known: STATEMENT_KEYS });
+  const faults = strangeKeys(stated, { pointer, known: STATEMENT_KEYS, says: NO_ELEMENT });
   if (effect !== "Allow" && effect !== "Deny")
     faults.push({ pointer: below(pointer, "Effect"), says: says(effect), remedy: "use one of Allow, Deny" });
   if (condition !== undefined && !isMapping(condition))
@@ -107,16 +107,19 @@ const REMEDIES = {
   Resource: "write it as an ARN, with * and ? where they are meant, or as *",
 };
 
-function strangeKeys(
+const NO_ELEMENT = "is no element of an identity's policy";
+
+/** Keys that a mapping must not have, each with the one that was probably meant. */
+export function strangeKeys(
   stated: Readonly<Record<string, unknown>>,
-  { pointer, known }: { pointer: string; known: readonly string[] },
+  { pointer, known, says, remedy }: { pointer: string; known: readonly string[]; says: string; remedy?: string },
 ): RecordFault[] {
   return Object.keys(stated)
     .filter((key) => !known.includes(key))
     .map((key) => {
       const near = nearest(key, known);
-      const remedy = near === undefined ? `use ${known.join(", ")}` : `write ${near}, or remove it`;
-      return { pointer: below(pointer, key), says: "is no element of an identity's policy", remedy };
+      const other = remedy ?? `use ${known.join(", ")}`;
+      return { pointer: below(pointer, key), says, remedy: near === undefined ? other : `write ${near}, or remove it` };
     });
 }
 

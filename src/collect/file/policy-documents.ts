@@ -1,9 +1,9 @@
 import { isMapping } from "../../model/mapping.ts";
-import { nearest } from "../../model/nearest.ts";
 import { below } from "../../model/pointer.ts";
 import type { RecordFault } from "../../model/record-fault.ts";
 import { shown } from "../../model/shown.ts";
 import { resolveIam } from "../../scopes/iam.ts";
+import { strangeKeys } from "../../scopes/iam-document.ts";
 
 const FIELD = "policy_documents";
 const PLACE = `/${FIELD}`;
@@ -30,16 +30,11 @@ function placeFaults({ kind, grants }: Readonly<Record<string, unknown>>): Recor
 }
 
 const MEMBERS = ["identity", "boundary"];
+const GIVE = "give identity, and boundary";
 
 function shapeFaults(documents: unknown): RecordFault[] {
-  if (!isMapping(documents))
-    return [{ pointer: PLACE, says: `is ${shown(documents)}, not a mapping`, remedy: "give identity, and boundary" }];
-  const strange = Object.keys(documents).filter((key) => !MEMBERS.includes(key));
-  const faults = strange.map((key) => {
-    const near = nearest(key, MEMBERS);
-    const remedy = near === undefined ? "give identity, and boundary" : `write ${near}, or remove it`;
-    return { pointer: below(PLACE, key), says: "is no part of it", remedy };
-  });
+  if (!isMapping(documents)) return [{ pointer: PLACE, says: `is ${shown(documents)}, not a mapping`, remedy: GIVE }];
+  const faults = strangeKeys(documents, { pointer: PLACE, known: MEMBERS, says: "is no part of it", remedy: GIVE });
   const { identity } = documents;
   if (!Array.isArray(identity)) {
     const says = identity === undefined ? "is missing" : `is ${shown(identity)}, not a list`;
