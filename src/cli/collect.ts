@@ -30,16 +30,17 @@ async function collectTokens(options: Options): Promise<void> {
   const { loadAbout } = await import("../judge/bundle.ts");
   const { collect } = await import("../collect/index.ts");
   const { writeInventory } = await import("../model/inventory.ts");
-  const { cwd, env, stdin } = world();
+  const { cwd, env, ...rest } = world();
+  const asOf = asOfFrom(options);
   const config = await loadConfig({ cwd, env, flags: flagsOf(options), about: loadAbout });
   const header = {
     schema_version: 1 as const,
     tool,
-    as_of: asOfFrom(options),
+    as_of: asOf,
     sources: config.sources.value.map(sourceOf),
   };
   const tally = { tokens: 0, unread: 0 };
-  const items = counted(collect(config.sources.value, { cwd, env, stdin }), tally);
+  const items = counted(collect(config.sources.value, { cwd, env, asOf, ...rest }), tally);
   await deliver(writeInventory(header, items), options.output, { mode: PRIVATE });
   writeError(summary(tally));
   const isIncomplete = tally.tokens === 0 || tally.unread > 0;

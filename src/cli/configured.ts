@@ -5,6 +5,7 @@ import type { Bundle } from "../judge/bundle.ts";
 import type { Rules } from "../model/bundle.ts";
 import type { Config } from "../model/config.ts";
 import { TokenwardError } from "../model/errors.ts";
+import { openNetwork } from "../net/network.ts";
 import type { Means } from "../review.ts";
 import { type ConfigOptions, flagsOf, type GateOptions, type RunOptions } from "./options.ts";
 import { shardFrom } from "./shard.ts";
@@ -60,8 +61,9 @@ function stopSignal(): AbortSignal {
 }
 
 /** Where collectors read from. */
-export function world(): Pick<Means, "cwd" | "env" | "stdin"> {
-  return { cwd: process.cwd(), env: process.env, stdin: () => process.stdin };
+export function world(): Pick<Means, "cwd" | "env" | "stdin" | "now" | "connect"> {
+  const { connect } = openNetwork();
+  return { cwd: process.cwd(), env: process.env, stdin: () => process.stdin, now: Date.now, connect };
 }
 
 /** The shipped policies, with the user's own where the configuration names folders of them. */
