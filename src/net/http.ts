@@ -2,6 +2,11 @@
 export interface Connection {
   /** The provider's id, as coverage and errors name it. */
   source: string;
+  /**
+   * Tells connections of one source and base apart that may get different answers, such as accounts of AWS; no secret.
+   * What one of them kept is never given to another.
+   */
+  account?: string;
   /** Absolute `https:` URL (`http:` on loopback only) that paths are relative to; its path is kept. No redirect leaves its host. */
   base: string;
   /** Sent with each request, beside `User-Agent`. */
@@ -42,6 +47,8 @@ export interface Refused {
   /** Absent where no answer came at all. */
   status?: number;
   headers?: Headers;
+  /** What came with the status, cut short and without secrets: providers tell their reasons in it. */
+  text?: string;
   /** A sentence with method, path and cause; holds no secret. */
   detail: string;
   /** What a person can do about it. */
