@@ -67,7 +67,7 @@ export interface Fault {
   passes?: boolean;
   /** Changes nothing that is read, once or always. */
   isHarmless?: boolean;
-  /** What has no tokens may be told as having none. */
+  /** Where it takes no token away, it may be told as something that is not there. */
   mayMeanNothing?: boolean;
   /** At most so many requests are tried with it, because each takes long. */
   tried?: number;
