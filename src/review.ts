@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Readable } from "node:stream";
-import { collect, gather, rawReader } from "./collect/index.ts";
+import { type Means as CollectMeans, collect, gather, rawReader } from "./collect/index.ts";
 import { changes, disabledPolicies } from "./config/changes.ts";
 import { enrich } from "./enrich/index.ts";
 import { withKin } from "./enrich/kin.ts";
@@ -30,6 +30,9 @@ export interface Means {
   cwd: string;
   env: Readonly<Record<string, string | undefined>>;
   stdin: () => AsyncIterable<Uint8Array>;
+  now: CollectMeans["now"];
+  connect: CollectMeans["connect"];
+  isReplayed?: boolean;
   /** A private folder for what does not fit into memory, made when it is first asked for. */
   scratch: () => string;
   /** Threads at work; absent: as many as there are cores. */

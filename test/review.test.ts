@@ -12,6 +12,7 @@ import { type Means, review } from "../src/review.ts";
 import { estate } from "./support/estates.ts";
 import { laidOut, scratchFolder } from "./support/scratch.ts";
 import { asOf, gather, streamOf } from "./support/tokens.ts";
+import { offline } from "./support/world.ts";
 
 const scratch = await scratchFolder();
 const bundle = await loadBundle();
@@ -21,8 +22,8 @@ const tool = { name: "tokenward", version: "0.1.0" };
 async function reviewed(cwd: string, shard?: Shard): Promise<Result> {
   const config = await loadConfig({ cwd, env: {}, flags: {} });
   const rules = resolveRules(config, bundle.manifest, bundle.thresholds);
-  const world = { cwd, env: {}, stdin: () => process.stdin, scratch: () => scratch };
-  const means: Means = { bundle, rules, asOf, tool, jobs: 1, shard, ...world };
+  const world = { ...offline, cwd, env: {}, stdin: () => process.stdin, scratch: () => scratch };
+  const means: Means = { bundle, rules, tool, jobs: 1, shard, ...world, asOf };
   return review(config, means);
 }
 

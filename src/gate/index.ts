@@ -3,6 +3,7 @@ import type { Coverage, Finding, Report, Summary, Tally } from "../model/documen
 import type { Judged, Result } from "../model/flow.ts";
 import { reaches, type Severity, severities } from "../model/severity.ts";
 import { type Digest, digest, sortKey, verdicts } from "./digest.ts";
+import { countOutcomes } from "./outcomes.ts";
 import { openSpool } from "./spool.ts";
 
 export interface GateMeans {
@@ -102,9 +103,8 @@ function summarise(found: {
   const total: Tally = { pass: 0, fail: 0, unknown: 0, not_applicable: 0 };
   for (const one of found.policies) for (const verdict of verdicts) total[verdict] += one.verdicts[verdict];
   const [low = 0, medium = 0, high = 0, critical = 0] = found.failed;
-  const byOutcome = { read: 0, empty: 0, denied: 0, failed: 0 };
-  for (const { outcome } of found.coverage) byOutcome[outcome] += 1;
-  return { tokens: found.tokens, verdicts: total, severities: { critical, high, medium, low }, coverage: byOutcome };
+  const coverage = countOutcomes(found.coverage);
+  return { tokens: found.tokens, verdicts: total, severities: { critical, high, medium, low }, coverage };
 }
 
 function addTo(sums: number[], numbers: readonly number[]): void {

@@ -3,6 +3,7 @@ import type { Result } from "../model/flow.ts";
 import { sortKey } from "./digest.ts";
 import { decide } from "./index.ts";
 import { mergeCoverage } from "./merge-coverage.ts";
+import { countOutcomes } from "./outcomes.ts";
 import { overlaps } from "./overlap.ts";
 import { arranged, type Part, type ShardPart } from "./parts.ts";
 
@@ -33,13 +34,11 @@ function merged(parts: readonly ShardPart[]): Result {
 
 function summarise(heads: readonly Result["head"][], coverage: readonly Coverage[]): Report["summary"] {
   const summaries = heads.map(({ summary }) => summary);
-  const byOutcome = { read: 0, empty: 0, denied: 0, failed: 0 };
-  for (const { outcome } of coverage) byOutcome[outcome] += 1;
   return {
     tokens: summaries.reduce((sum, { tokens }) => sum + tokens, 0),
     verdicts: sums(summaries.map(({ verdicts }) => verdicts)),
     severities: sums(summaries.map(({ severities }) => severities)),
-    coverage: byOutcome,
+    coverage: countOutcomes(coverage),
   };
 }
 

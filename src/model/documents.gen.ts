@@ -357,7 +357,7 @@ export interface Grant {
   resource: string;
 }
 /**
- * What a source was asked for and how it answered. Read, empty, denied and failed are four different answers.
+ * What a source was asked for and how it answered. Read, empty, denied and failed are four different answers; not-asked and not-exposed say what was left out on purpose and what the provider shows nobody.
  */
 export interface Coverage {
   /**
@@ -369,13 +369,20 @@ export interface Coverage {
    * What was asked: a file, a listing, a kind.
    */
   subject: string;
-  outcome: "read" | "empty" | "denied" | "failed";
+  /**
+   * denied and failed make the run incomplete, the others do not.
+   */
+  outcome: "read" | "empty" | "denied" | "failed" | "not-asked" | "not-exposed";
   /**
    * How many tokens it gave.
    */
   items: number;
   /**
-   * For denied and failed: what went wrong, with the value at fault.
+   * How many pages of a listing were read.
+   */
+  pages?: number;
+  /**
+   * For every outcome but read and empty: why, with the value at fault.
    */
   detail?: string;
   /**
@@ -735,6 +742,8 @@ export interface Summary {
     empty: number;
     denied: number;
     failed: number;
+    "not-asked"?: number;
+    "not-exposed"?: number;
   };
 }
 /**

@@ -4,10 +4,11 @@ import { enrich } from "../../src/enrich/index.ts";
 import type { Manifest } from "../../src/model/bundle.ts";
 import { repository } from "../support/command.ts";
 import { asOf, gather } from "../support/tokens.ts";
+import { offline } from "../support/world.ts";
 import { evaluators, firstDifference } from "./evaluators.ts";
 import { acme, builtIn, numbersUnder } from "./shipped.ts";
 
-const means = { cwd: repository, env: {}, stdin: () => process.stdin };
+const means = { ...offline, cwd: repository, env: {}, stdin: () => process.stdin };
 const collected = await gather(enrich(collect(acme.sources.value, means), { asOf }));
 const tokens = collected.flatMap((item) => ("token" in item ? [item.token] : []));
 

@@ -9,6 +9,7 @@ import type { Coverage, Token } from "../../src/model/documents.gen.ts";
 import { TokenwardError } from "../../src/model/errors.ts";
 import type { Collected } from "../../src/model/flow.ts";
 import { aToken } from "../support/tokens.ts";
+import { offline } from "../support/world.ts";
 import { gather, type Told } from "./file/reading.ts";
 
 vi.mock("../../src/collect/registry.ts", async (original) => {
@@ -22,7 +23,7 @@ const source: ConfiguredSource = {
   root: "/",
   position: { uri: "tokenward.yaml", line: 4, column: 5 },
 };
-const means = { cwd: "/", env: {}, stdin: async function* () {} };
+const means = { ...offline, cwd: "/", env: {}, stdin: async function* () {} };
 
 /** What `collect` makes of what a provider yields. */
 async function collecting(items: readonly (Collected | Error)[], sources = [source]): Promise<Told> {
@@ -210,6 +211,7 @@ describe("collect from files", () => {
     const sources = paths.map((path) => ({ source: { use: "file" as const, path, format: "ndjson" }, root }));
     return gather(
       collect(sources, {
+        ...offline,
         cwd: root,
         env: {},
         stdin: async function* () {

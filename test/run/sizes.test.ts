@@ -19,6 +19,7 @@ import { openWork } from "../../src/run/work.ts";
 import { estate } from "../support/estates.ts";
 import { laidOut, scratchFolder } from "../support/scratch.ts";
 import { asOf, gather, streamOf } from "../support/tokens.ts";
+import { offline } from "../support/world.ts";
 
 const scratch = await scratchFolder();
 const bundle = await loadBundle();
@@ -66,7 +67,7 @@ async function told(cwd: string, { part, batch, chunk, jobs }: Sizes): Promise<s
   const work = openWork({ read, judge, asOf, policies: manifest.policies, isMine: undefined, kin });
   const folder = () => mkdtempSync(join(scratch, "books-"));
   const books = openBooks({ gate, work, read, kin: openKin(folder, asOf), shelf: openShelf(folder, part) });
-  const world = { cwd, env: {}, stdin: () => process.stdin };
+  const world = { ...offline, cwd, env: {}, stdin: () => process.stdin };
   const items = batched(recut(gathered(config.sources.value, world), part), batch);
   const data = { bundle, rules, asOf, shard: undefined };
   const pool = { jobs, data, work, read, limits: { time: 60_000, memory: 512 }, isForeign: false };

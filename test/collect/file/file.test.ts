@@ -8,6 +8,7 @@ import type { InventoryHeader } from "../../../src/model/documents.gen.ts";
 import { TokenwardError } from "../../../src/model/errors.ts";
 import type { Collected } from "../../../src/model/flow.ts";
 import { writeInventory } from "../../../src/model/inventory.ts";
+import { offline } from "../../support/world.ts";
 import { gather, readFiles, readOne, readStdin, type Told } from "./reading.ts";
 
 const record = (native: string): string => `{"kind":"npm/token","account":"acme","native_id":"${native}"}`;
@@ -40,7 +41,7 @@ async function inFolder(test: (folder: string) => Promise<void>): Promise<void> 
 }
 
 function readPath(path: string, root: string, cwd = root): Promise<Told> {
-  return gather(file.collect({ use: "file", path }, { root, cwd, env: {}, stdin: async function* () {} }));
+  return gather(file.collect({ use: "file", path }, { ...offline, root, cwd, env: {}, stdin: async function* () {} }));
 }
 
 describe("the file provider, where nothing can be read", () => {
@@ -325,7 +326,7 @@ describe("the file provider's paths", () => {
     }
     const source = { use: "file", path: "-", format: "ndjson" } as const;
 
-    const items = file.collect(source, { root: "/", cwd: "/", env: {}, stdin })[Symbol.asyncIterator]();
+    const items = file.collect(source, { ...offline, root: "/", cwd: "/", env: {}, stdin })[Symbol.asyncIterator]();
     await items.next();
     await items.return?.(undefined);
 

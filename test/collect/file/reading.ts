@@ -5,6 +5,7 @@ import { file } from "../../../src/collect/file/index.ts";
 import type { FileSource, Format } from "../../../src/collect/file/source.ts";
 import type { Coverage, Token } from "../../../src/model/documents.gen.ts";
 import { type Counts, FAULTS_TOLD, type Provided, type Raw } from "../../../src/model/flow.ts";
+import { offline } from "../../support/world.ts";
 
 export interface Told {
   tokens: Token[];
@@ -44,7 +45,9 @@ export async function readFiles(
   const root = await mkdtemp(join(tmpdir(), "tokenward-file-"));
   try {
     for (const [name, content] of Object.entries(files)) await writeFile(join(root, name), content);
-    return await gather(file.collect({ use: "file", ...source }, { root, cwd: root, env: {}, stdin: noInput }));
+    return await gather(
+      file.collect({ use: "file", ...source }, { ...offline, root, cwd: root, env: {}, stdin: noInput }),
+    );
   } finally {
     await rm(root, { recursive: true });
   }
@@ -59,7 +62,7 @@ export async function readStdin(content: string, format?: Format): Promise<Told>
   async function* stdin(): AsyncIterable<Uint8Array> {
     yield Buffer.from(content);
   }
-  return gather(file.collect(source, { root: "/", cwd: "/", env: {}, stdin }));
+  return gather(file.collect(source, { ...offline, root: "/", cwd: "/", env: {}, stdin }));
 }
 
 async function* noInput(): AsyncIterable<Uint8Array> {}

@@ -6,6 +6,7 @@ import { type WorkflowsConfig, workflows } from "../../../src/collect/workflows/
 import { judgedFields } from "../../../src/model/bundle.ts";
 import type { Coverage, Token } from "../../../src/model/documents.gen.ts";
 import { faultsIn } from "../../../src/model/validate.ts";
+import { offline } from "../../support/world.ts";
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
@@ -29,7 +30,7 @@ export async function collectFrom(
 ) {
   const tokens: Token[] = [];
   const coverage: Coverage[] = [];
-  const context = { root, cwd: root, env, stdin: () => nothing() };
+  const context = { ...offline, root, cwd: root, env, stdin: () => nothing() };
   for await (const item of workflows.collect({ use: "workflows", ...config }, context)) {
     if ("token" in item) tokens.push(sound(item.token));
     else coverage.push(item.coverage);

@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { workflows } from "../../../src/collect/workflows/index.ts";
+import { offline } from "../../support/world.ts";
 import { checkout, collectFiles, collectFrom } from "./checkout.ts";
 
 const SOUND = "jobs: { build: { permissions: {} } }";
@@ -62,7 +63,13 @@ describe("files that are chosen by pattern", () => {
 describe("locations", () => {
   it("are relative to the working directory, wherever the root is", async () => {
     const root = checkout({ "shop/.github/workflows/ci.yml": SOUND, "elsewhere/x": "" });
-    const context = { root: join(root, "elsewhere"), cwd: join(root, "elsewhere"), env: {}, stdin: () => none() };
+    const context = {
+      ...offline,
+      root: join(root, "elsewhere"),
+      cwd: join(root, "elsewhere"),
+      env: {},
+      stdin: () => none(),
+    };
 
     const uris: (string | undefined)[] = [];
     for await (const item of workflows.collect({ use: "workflows", root: "../shop" }, context))
