@@ -7,6 +7,8 @@ export interface Sizes {
   opaTokens: number;
   small: number;
   large: number;
+  /** Tokens for one thread and for two. */
+  threaded: number;
   files: number;
   checked: number;
   runs: number;
@@ -17,6 +19,7 @@ export const full: Sizes = {
   opaTokens: 50_000,
   small: 100_000,
   large: 1_000_000,
+  threaded: 300_000,
   files: 10_000,
   checked: 100,
   runs: 5,
@@ -25,12 +28,13 @@ export const full: Sizes = {
 
 export const quick: Sizes = {
   ...full,
-  opaTokens: 5_000,
-  small: 20_000,
-  large: 100_000,
-  files: 1_000,
+  opaTokens: 1_000,
+  small: 2_000,
+  large: 20_000,
+  threaded: 10_000,
+  files: 300,
   runs: 3,
-  starts: 5,
+  starts: 3,
 };
 
 /** What every measure works with. */

@@ -7,14 +7,24 @@ import { enrich } from "../src/enrich/index.ts";
 import { loadAbout } from "../src/judge/bundle.ts";
 import { entryRule } from "../src/judge/entry.ts";
 import { numbersIn } from "../src/judge/numbers.ts";
+import { findOpa, type Opa } from "../src/judge/opa.ts";
 import { stage } from "../src/judge/staging.ts";
 import type { Token } from "../src/model/documents.gen.ts";
+import { TokenwardError } from "../src/model/errors.ts";
 import type { Collected } from "../src/model/flow.ts";
 import { pour } from "./inputs.ts";
 import { tokens } from "./tokens.ts";
 import { AS_OF } from "./tokenward.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
+
+/** An OPA, or why there is none. */
+export async function opaHere(): Promise<Opa | string> {
+  return findOpa(process.env).catch((error: unknown) => {
+    if (error instanceof TokenwardError) return error.message;
+    throw error;
+  });
+}
 
 /** Lays out what `opa eval` needs to answer as `judge` does: every policy, the rule that asks them all, numbers, tokens with facts. */
 export async function prepareOpa(folder: string, count: number): Promise<readonly string[]> {

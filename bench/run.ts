@@ -5,6 +5,7 @@ import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Arguments, readArguments, USAGE } from "./arguments.ts";
 import { full, type Measure, type Outcomes, quick } from "./bench.ts";
+import { compileCost } from "./compile.ts";
 import { renewed } from "./docs.ts";
 import { figure } from "./figures.ts";
 import { measureAll } from "./measure-all.ts";
@@ -16,6 +17,7 @@ import { start } from "./measures/start.ts";
 import { bestMeter } from "./meter.ts";
 import { stop } from "./process.ts";
 import { humanTable, markdownTable, numbers } from "./table.ts";
+import { keys } from "./targets.ts";
 
 const measures: readonly Measure[] = [judgeVsOpaEval, judgeAtScale, judgeTwoThreads, start, filesVsParse];
 const PAGE = new URL("../docs/performance.md", import.meta.url);
@@ -35,20 +37,29 @@ async function benchmark(args: Arguments): Promise<0 | 1> {
     const bench = { folder, sizes, meter: bestMeter(join(folder, "usage")) };
     console.log(`${circumstances()} Load before the first run: ${figure(loadavg()[0] ?? 0)}.`);
     const { outcomes, failures } = await measureAll(measures, { bench, only: args.only, say: console.error });
+    const aside = args.only.size === keys.length ? await compileCost(bench) : undefined;
     if (args.quick) console.log("quick: sizes are smaller");
-    console.log(`\n${humanTable(outcomes)}`);
-    await keep(outcomes, args, failures === 0);
+    console.log(`\n${humanTable(outcomes)}${aside ? `\n${aside}\n` : ""}`);
+    await keep({ outcomes, aside }, args, failures === 0);
     return failures === 0 ? 0 : 1;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function keep(outcomes: Outcomes, { json, writeDocs }: Arguments, isWhole: boolean): Promise<void> {
+async function keep(
+  { outcomes, aside }: { outcomes: Outcomes; aside: string | undefined },
+  { json, writeDocs }: Arguments,
+  isWhole: boolean,
+): Promise<void> {
   if (json !== undefined) await writeFile(json, `${JSON.stringify(numbers(outcomes), null, 2)}\n`);
   if (!writeDocs) return;
   if (!isWhole) console.error("docs/performance.md stays as it is: a command failed");
-  else await writeFile(PAGE, renewed(await readFile(PAGE, "utf8"), `${circumstances()}\n\n${markdownTable(outcomes)}`));
+  else
+    await writeFile(
+      PAGE,
+      renewed(await readFile(PAGE, "utf8"), `${circumstances()}\n\n${markdownTable(outcomes)}\n${aside}.\n`),
+    );
 }
 
 function circumstances(): string {

@@ -17,8 +17,8 @@ export const judgeAtScale = {
     const samples = await interleave(
       {
         parse: node([ONLY_PARSE, large]),
-        large: judge(large, STREAMED, output),
-        small: judge(small, STREAMED, output),
+        large: judge({ inventory: large, format: STREAMED, output }),
+        small: judge({ inventory: small, format: STREAMED, output }),
       },
       { runs: sizes.runs, meter },
     );

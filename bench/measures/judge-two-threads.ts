@@ -11,10 +11,10 @@ export const judgeTwoThreads = {
   keys: ["judge.two_threads"],
 
   async run({ folder, sizes }) {
-    const tokens = await inventory(folder, sizes.large);
-    const output = join(folder, `judged.${STREAMED}`);
+    const tokens = await inventory(folder, sizes.threaded);
+    const common = { inventory: tokens, format: STREAMED, output: join(folder, `judged.${STREAMED}`) };
     const samples = await interleave(
-      { one: judge(tokens, STREAMED, output, ["--jobs", "1"]), two: judge(tokens, STREAMED, output, ["--jobs", "2"]) },
+      { one: judge({ ...common, more: ["--jobs", "1"] }), two: judge({ ...common, more: ["--jobs", "2"] }) },
       { runs: sizes.runs },
     );
     const [one, two] = [walls(samples.one), walls(samples.two)];

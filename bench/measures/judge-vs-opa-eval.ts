@@ -1,11 +1,10 @@
 import { join } from "node:path";
-import { findOpa, type Opa } from "../../src/judge/opa.ts";
-import { TokenwardError } from "../../src/model/errors.ts";
+import type { Opa } from "../../src/judge/opa.ts";
 import type { Bench, Measure, Outcomes } from "../bench.ts";
 import { seconds } from "../figures.ts";
 import { inventory } from "../inputs.ts";
 import { interleave, walls } from "../interleave.ts";
-import { answered, prepareOpa } from "../opa.ts";
+import { answered, opaHere, prepareOpa } from "../opa.ts";
 import { ratio } from "../statistics.ts";
 import { judge } from "../tokenward.ts";
 
@@ -26,19 +25,11 @@ async function against(opa: Opa, { folder, sizes }: Bench): Promise<NonNullable<
   const tokens = await inventory(folder, sizes.opaTokens);
   const tasks = {
     opa: { command: opa.path, args, cwd, stdout },
-    ours: judge(tokens, "json", join(folder, "opa-ours.json")),
+    ours: judge({ inventory: tokens, format: "json", output: join(folder, "opa-ours.json") }),
   };
   const samples = await interleave(tasks, { runs: sizes.runs });
   const count = await answered(stdout);
   if (count !== sizes.opaTokens) throw new Error(`opa eval answered for ${count} tokens of ${sizes.opaTokens}`);
   const [theirs, ours] = [walls(samples.opa), walls(samples.ours)];
   return { ...ratio(theirs, ours), from: `${seconds(theirs)} ÷ ${seconds(ours)}`, note: `OPA ${opa.version}` };
-}
-
-/** An OPA, or why there is none. */
-async function opaHere(): Promise<Opa | string> {
-  return findOpa(process.env).catch((error: unknown) => {
-    if (error instanceof TokenwardError) return error.message;
-    throw error;
-  });
 }
