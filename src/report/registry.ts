@@ -76,6 +76,18 @@ export const formats = [
     load: async () => (await import("./ocsf.ts")).renderOcsf,
   },
   {
+    id: "oscal",
+    title: "OSCAL 1.2.1 assessment results, for auditors' tools",
+    extension: "oscal.json",
+    load: async () => (await import("./oscal.ts")).renderOscal,
+  },
+  {
+    id: "owners",
+    title: "one message for each owner: what ends soon, what fails, what to do",
+    extension: "owners.md",
+    load: async () => (await import("./owners.ts")).renderOwners,
+  },
+  {
     id: "prometheus",
     title: "counts as gauges for Prometheus' textfile collector",
     extension: "prom",

@@ -18,6 +18,8 @@ it.each([
   { format: "junit", columns: 100, file: "company.xml" },
   { format: "csv", columns: 100, file: "company.csv" },
   { format: "ocsf", columns: 100, file: "company.ocsf.txt" },
+  { format: "oscal", columns: 100, file: "company.oscal.txt" },
+  { format: "owners", columns: 100, file: "company.owners.md" },
   { format: "prometheus", columns: 100, file: "company.prom" },
 ])("a small company's run as $format on $columns columns is $file", async ({ format, columns, file }) => {
   const { render } = await reporter(format);

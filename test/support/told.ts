@@ -8,6 +8,8 @@ import {
   junitFaults,
   markdownFaults,
   ocsfFaults,
+  oscalFaults,
+  oscalResult,
   prometheusFaults,
   sastFaults,
 } from "./validators.ts";
@@ -109,6 +111,24 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
       unknown: count(2),
       faults: events.flatMap((event) => ocsfFaults(event)),
       shown: text,
+    };
+  },
+  oscal(text) {
+    const { observations = [] } = oscalResult(text);
+    const verdicts = observations.flatMap(({ props = [] }) =>
+      props.flatMap(({ name, value }) => (name === "verdict" ? [{ verdict: value }] : [])),
+    );
+    return { ...byVerdict(verdicts), faults: oscalFaults(text), shown: text };
+  },
+  owners(text) {
+    const sum = (pattern: RegExp) => [...text.matchAll(pattern)].reduce((total, [, count]) => total + Number(count), 0);
+    const heads = text.split("\n").filter((_, index, lines) => lines[index - 2]?.startsWith("## "));
+    const fail = heads.flatMap((line) => [...line.matchAll(/(\d+) (?:critical|high|medium|low)/g)]);
+    return {
+      fail: fail.reduce((total, [, count]) => total + Number(count), 0),
+      unknown: sum(/(\d+) verdicts? not possible/g),
+      faults: markdownFaults(text),
+      shown: entitiesIn(text),
     };
   },
   prometheus(text) {

@@ -18,6 +18,8 @@ const wrong = [
   { format: "junit", text: "<testsuites>\u001b</testsuites>" },
   { format: "csv", text: '"row","name"\r\n"fail","=1+1"\r\n' },
   { format: "ocsf", text: '{"compliance":{"control":"a","status_id":3},"colour":"red"}\n' },
+  { format: "oscal", text: '{"assessment-results":{"results":[{"observations":[]}]}}' },
+  { format: "owners", text: "| a |\n| --- |\n| b | c |\n" },
   { format: "prometheus", text: "tokenward_tokens 1\ntokenward_tokens 2\n" },
 ] as const;
 
