@@ -1,7 +1,8 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { ConfiguredSource } from "../model/config.ts";
 import type { Collected } from "../model/flow.ts";
 import { maskSecrets } from "../model/mask.ts";
+import { type InventoryFormatId, inventoryFormatIds } from "../report/inventory-registry.ts";
 import { world } from "./configured.ts";
 import { asOfFrom, type ClockOptions, type ConfigOptions, flagsOf, withClock, withConfig } from "./options.ts";
 import { deliver } from "./output.ts";
@@ -9,6 +10,7 @@ import { writeError } from "./terminal.ts";
 import { tool } from "./version.ts";
 
 interface Options extends ConfigOptions, ClockOptions {
+  format: InventoryFormatId;
   output: string;
   allowIncomplete?: boolean;
 }
@@ -19,6 +21,9 @@ const PRIVATE = 0o600;
 export function collectCommand(): Command {
   const command = new Command("collect")
     .description("collect tokens into an inventory, to be judged later")
+    .addOption(
+      new Option("-f, --format <format>", "format of the inventory").choices(inventoryFormatIds).default("ndjson"),
+    )
     .option("-o, --output <file>", "write the inventory to a file; -: standard output", "-")
     .option("--allow-incomplete", "exit 0 also when something could not be read")
     .action(collectTokens);
@@ -29,7 +34,7 @@ async function collectTokens(options: Options): Promise<void> {
   const { loadConfig } = await import("../config/load.ts");
   const { loadAbout } = await import("../judge/bundle.ts");
   const { collect } = await import("../collect/index.ts");
-  const { writeInventory } = await import("../model/inventory.ts");
+  const { inventoryWriter } = await import("../report/inventory-registry.ts");
   const { cwd, env, ...rest } = world();
   const asOf = asOfFrom(options);
   const config = await loadConfig({ cwd, env, flags: flagsOf(options), about: loadAbout });
@@ -41,7 +46,8 @@ async function collectTokens(options: Options): Promise<void> {
   };
   const tally = { tokens: 0, unread: 0 };
   const items = counted(collect(config.sources.value, { cwd, env, asOf, ...rest }), tally);
-  await deliver(writeInventory(header, items), options.output, { mode: PRIVATE });
+  const render = await inventoryWriter(options.format);
+  await deliver(render(header, items), options.output, { mode: PRIVATE });
   writeError(summary(tally));
   const isIncomplete = tally.tokens === 0 || tally.unread > 0;
   process.exitCode = isIncomplete && !options.allowIncomplete ? 3 : 0;

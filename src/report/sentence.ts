@@ -1,4 +1,4 @@
-import type { Finding, Report } from "../model/documents.gen.ts";
+import type { Coverage, Finding, Report } from "../model/documents.gen.ts";
 import { number } from "../model/number.ts";
 import { remedyFor } from "../model/remediation.ts";
 
@@ -35,10 +35,12 @@ export function incompleteText({ gate, summary }: Head): string | undefined {
 
 /** The reads that brought nothing, each in a line of text. */
 export function gapTexts({ coverage }: Head): string[] {
-  return coverage
-    .filter(({ outcome }) => outcome === "denied" || outcome === "failed")
-    .map(({ source, account, subject, outcome, detail, remedy }) => {
-      const asked = [source, account, subject].filter((part) => part !== undefined).join(" ");
-      return `${asked}: ${outcome}${detail ? `: ${detail}` : ""}${remedy ? `; to fix: ${remedy}` : ""}`;
-    });
+  return coverage.flatMap(gapText);
+}
+
+/** The same of one event; nothing where it was read. */
+export function gapText({ source, account, subject, outcome, detail, remedy }: Coverage): string[] {
+  if (outcome !== "denied" && outcome !== "failed") return [];
+  const asked = [source, account, subject].filter((part) => part !== undefined).join(" ");
+  return [`${asked}: ${outcome}${detail ? `: ${detail}` : ""}${remedy ? `; to fix: ${remedy}` : ""}`];
 }
