@@ -37,14 +37,16 @@ export async function* renderIcs(
   for await (const item of items) {
     if ("coverage" in item) gaps.push(...gapText(item.coverage));
     else if (item.token.expires === undefined) unknown += 1;
-    else if (item.token.expires !== null && item.token.expires > as_of) yield eventText(ending(item.token), stamp);
+    else if (item.token.expires !== null && item.token.expires > as_of) {
+      yield eventText(ending(item.token, item.token.expires), stamp);
+    }
   }
   for (const event of notes(today, { gaps, unknown })) yield eventText(event, stamp);
   yield lines("END:VCALENDAR");
 }
 
-function ending(token: Token): Event {
-  const { id, name, kind, owner, principal, expires, evidence } = token;
+function ending(token: Token, expires: string): Event {
+  const { id, name, kind, owner, principal, evidence } = token;
   const who = owner ?? principal?.name ?? principal?.id;
   const details = [
     `kind: ${kind}`,
@@ -54,11 +56,16 @@ function ending(token: Token): Event {
   ];
   return {
     uid: uidOf("ends", id),
-    day: (expires ?? "").slice(0, 10).replaceAll("-", ""),
+    day: lastDay(expires),
     summary: `${name.trim() || id} ends`,
     description: details.join("\n"),
     alarms: ALARMS,
   };
+}
+
+/** The day of the last second that it works: what ends at midnight has had its last day. */
+function lastDay(expires: string): string {
+  return dayText(Date.parse(expires) - 1_000);
 }
 
 function* notes(day: string, { gaps, unknown }: { gaps: readonly string[]; unknown: number }): Iterable<Event> {
@@ -107,7 +114,11 @@ function eventText({ uid, day, summary, description, alarms }: Event, stamp: str
 /** The end of an all-day event is the day that it no longer covers. */
 function dayAfter(day: string): string {
   const instant = Date.UTC(Number(day.slice(0, 4)), Number(day.slice(4, 6)) - 1, Number(day.slice(6, 8)));
-  return new Date(instant + DAY).toISOString().slice(0, 10).replaceAll("-", "");
+  return dayText(instant + DAY);
+}
+
+function dayText(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10).replaceAll("-", "");
 }
 
 function escaped(text: string): string {

@@ -98,16 +98,19 @@ describe("ics", () => {
 
   it("is a validator that complains", () => {
     expect(calendarFaults(`BEGIN:VCALENDAR\n${"x".repeat(80)}\r\n`)).toHaveLength(2);
-    expect(() => eventsIn("BEGIN:VEVENT\r\nEND:VCALENDAR\r\n")).toThrow();
+    expect(() => eventsIn("BEGIN:VCALENDAR\r\nDTSTART\r\nEND:VCALENDAR\r\n")).toThrow();
   });
 
-  it("has an event on the day that a token ends, with alarms ahead of it", async () => {
-    const [event] = await events(token({ expires: "2030-02-28T23:59:59Z", owner: "team-web" }));
+  it.each(["2030-02-28T23:59:59Z", "2030-03-01T00:00:00Z"])(
+    "has an event on the last day of a token that ends at %s, with alarms ahead of it",
+    async (expires) => {
+      const [event] = await events(token({ expires, owner: "team-web" }));
 
-    expect(event).toMatchObject({ summary: "deploy ends", start: "2030-02-28", end: "2030-03-01" });
-    expect(event?.alarms).toEqual(["-P30D", "-P14D", "-P7D", "-P1D"]);
-    expect(event?.description).toContain("owner: team-web");
-  });
+      expect(event).toMatchObject({ summary: "deploy ends", start: "2030-02-28", end: "2030-03-01" });
+      expect(event?.alarms).toEqual(["-P30D", "-P14D", "-P7D", "-P1D"]);
+      expect(event?.description).toContain("owner: team-web");
+    },
+  );
 
   it.each([
     { token: "that never ends", expires: null },
