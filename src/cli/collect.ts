@@ -1,8 +1,9 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { ConfiguredSource } from "../model/config.ts";
 import type { Coverage } from "../model/documents.gen.ts";
 import type { Collected } from "../model/flow.ts";
 import { maskSecrets } from "../model/mask.ts";
+import { type InventoryFormatId, inventoryFormatIds } from "../report/inventory-registry.ts";
 import { world } from "./configured.ts";
 import { asOfFrom, type ClockOptions, type ConfigOptions, flagsOf, withClock, withConfig } from "./options.ts";
 import { deliver } from "./output.ts";
@@ -11,6 +12,7 @@ import { tool } from "./version.ts";
 import { callsTold, tokensIn, type WireOptions, wireFor, withWire } from "./wire.ts";
 
 interface Options extends ConfigOptions, ClockOptions, WireOptions {
+  format: InventoryFormatId;
   output: string;
   allowIncomplete?: boolean;
 }
@@ -21,6 +23,9 @@ const PRIVATE = 0o600;
 export function collectCommand(): Command {
   const command = new Command("collect")
     .description("collect tokens into an inventory, to be judged later")
+    .addOption(
+      new Option("-f, --format <format>", "format of the inventory").choices(inventoryFormatIds).default("ndjson"),
+    )
     .option("-o, --output <file>", "write the inventory to a file; -: standard output", "-")
     .option("--allow-incomplete", "exit 0 also when something could not be read")
     .action(collectTokens);
@@ -31,7 +36,7 @@ async function collectTokens(options: Options): Promise<void> {
   const { loadConfig } = await import("../config/load.ts");
   const { loadAbout } = await import("../judge/bundle.ts");
   const { collect } = await import("../collect/index.ts");
-  const { writeInventory } = await import("../model/inventory.ts");
+  const { inventoryWriter } = await import("../report/inventory-registry.ts");
   const { cwd, env } = process;
   const config = await loadConfig({ cwd: cwd(), env, flags: flagsOf(options), about: loadAbout });
   const { wire, asOf } = await wireFor(options, config, (suggested) => asOfFrom(options, suggested));
@@ -44,7 +49,8 @@ async function collectTokens(options: Options): Promise<void> {
   };
   const tally: Seen = { tokens: 0, unread: 0, coverage: [] };
   const items = counted(collect(config.sources.value, { asOf, ...means }), tally);
-  await deliver(writeInventory(header, items), options.output, { mode: PRIVATE });
+  const render = await inventoryWriter(options.format);
+  await deliver(render(header, items), options.output, { mode: PRIVATE });
   writeError(summary(tally));
   if (options.verbose) writeError(callsTold(tallies(), tokensIn(tally.coverage)));
   const isIncomplete = tally.tokens === 0 || tally.unread > 0;

@@ -5,12 +5,19 @@ import { visible } from "../model/text.ts";
  * being one even in plain text.
  */
 export function sarifText(text: string, most = 2_000): string {
-  const line = visible(
-    text
-      .slice(0, most + 1)
-      .replace(/\s+/g, " ")
-      .trim(),
-  ).replaceAll("](", "] (");
+  return shortened(text, most, (line) => line.replaceAll("](", "] ("));
+}
+
+/** One visible line of at most so many UTF-16 units. */
+function shortened(text: string, most: number, changed = (line: string) => line): string {
+  const line = changed(
+    visible(
+      text
+        .slice(0, most + 1)
+        .replace(/\s+/g, " ")
+        .trim(),
+    ),
+  );
   return line.length > most ? `${line.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, "")}…` : line;
 }
 
@@ -23,6 +30,29 @@ export function sarifSentence(text: string): string {
 /** Prose as Markdown that keeps `code` and emphasis, but makes neither links nor HTML. */
 export function markdown(text: string): string {
   return visible(text.replace(/\s+/g, " ").trim()).replace(/[<>[\]]/g, "\\$&");
+}
+
+/** Characters that make markup, in the places where they do; and `@` and `#` before a name, a mention or a reference. */
+const MARKUP = /[&<>|`*_~[\]\\!]|:(?=\/\/)|(?<=^|[\s(])[-+=]|(?<=\bwww)\.|(?<=^\d+)[.)]|[@#](?=\w)/gi;
+
+/**
+ * Untrusted text for a cell of a table or a line of Markdown, at most so many UTF-16 units of it: no markup, no link, no picture,
+ * and neither a mention nor a reference, which GitHub would make of the rendered text.
+ */
+export function markdownCell(text: string, most = 300): string {
+  return withoutMarkup(shortened(text, most));
+}
+
+/** The same for prose of policies: what stands between backticks stays code. */
+export function markdownProse(text: string): string {
+  return shortened(text, 2_000)
+    .split(/(`[^`]*`)/)
+    .map((part, index) => (index % 2 === 1 ? part : withoutMarkup(part)))
+    .join("");
+}
+
+function withoutMarkup(line: string): string {
+  return line.replace(MARKUP, (mark) => (mark === "@" || mark === "#" ? `${mark}&#8203;` : `&#${mark.charCodeAt(0)};`));
 }
 
 /** An absolute web address with only the characters that RFC 3986 allows; undefined: it is none, or carries a password. */

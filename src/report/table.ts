@@ -2,20 +2,16 @@ import type { Coverage, Finding, Policy, Report } from "../model/documents.gen.t
 import { at } from "../model/errors.ts";
 import type { Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
-import { severities } from "../model/severity.ts";
 import { writeShard } from "../model/shard.ts";
 import { visible } from "../model/text.ts";
 import { changeTexts } from "./changes.ts";
-import { type Gap, gapCounter } from "./gaps.ts";
-import { reasonedNumbers } from "./numbers.ts";
+import type { Gap } from "./gaps.ts";
+import { type Group, grouped, moreText, ROWS } from "./groups.ts";
 import { type Paint, painter } from "./paint.ts";
-import { remedies } from "./remedies.ts";
 import type { RenderOptions } from "./reporter.ts";
 import { counts, summaryLine } from "./summary.ts";
 import { cell, cut, cutWords, widthOf, wrap } from "./width.ts";
 
-/** Rows told one by one in each group; the rest is counted, so that the table stays a page however large the estate. */
-const ROWS = 25;
 const INDENT = "  ";
 const SEVERITY_WIDTH = 8;
 const MESSAGE_INDENT = INDENT.length + SEVERITY_WIDTH + 2;
@@ -33,19 +29,10 @@ interface Page {
   paint: Paint;
 }
 
-/** One policy's failures: the first of them whole, all of them counted. */
-interface Group {
-  policy: string;
-  rows: Finding[];
-  bySeverity: Record<Finding["severity"], number>;
-  numbers: ReturnType<typeof reasonedNumbers>;
-  remedies: ReturnType<typeof remedies>;
-}
-
 /** The report for people: failures by policy, worst first; what is unknown and what could not be read; one line to close. */
 export async function* renderTable({ head, findings }: Result, options: RenderOptions): AsyncIterable<string> {
   const page = { columns: Math.min(Math.max(options.columns || 80, 40), 400), paint: painter(options.colour) };
-  const { groups, gaps } = await gather(findings);
+  const { groups, gaps } = await grouped(findings);
   yield section(opening(head, page));
   yield* failures(groups, head, page);
   yield section(unknowns(gaps, head, page));
@@ -53,35 +40,6 @@ export async function* renderTable({ head, findings }: Result, options: RenderOp
   yield section(changed(head, page));
   yield section(assurance(head, page));
   yield `${page.paint(closingStyle(head), visible(summaryLine(head, page.columns)))}\n`;
-}
-
-/** A stream of any length becomes a bounded number of rows and counters. */
-async function gather(findings: Result["findings"]): Promise<{ groups: Group[]; gaps: Gap[] }> {
-  const groups = new Map<string, Group>();
-  const unknown = gapCounter();
-  for await (const finding of findings) {
-    if (finding.verdict === "unknown") unknown.add(finding);
-    else {
-      const { policy } = finding;
-      const group = groups.get(policy) ?? emptyGroup(policy);
-      groups.set(policy, group);
-      group.bySeverity[finding.severity] += 1;
-      group.numbers.add(finding);
-      group.remedies.add(finding);
-      if (group.rows.length < ROWS) group.rows.push(finding);
-    }
-  }
-  return { groups: [...groups.values()], gaps: unknown.gaps() };
-}
-
-function emptyGroup(policy: string): Group {
-  return {
-    policy,
-    rows: [],
-    bySeverity: { critical: 0, high: 0, medium: 0, low: 0 },
-    numbers: reasonedNumbers(),
-    remedies: remedies(),
-  };
 }
 
 function section(lines: readonly string[]): string {
@@ -177,13 +135,9 @@ function placeOf({ location, token }: Finding): string {
   return visible(isFile ? at(location) : token.id);
 }
 
-function rest({ rows, bySeverity }: Group, { columns, paint }: Page): string[] {
-  const left = { ...bySeverity };
-  for (const { severity } of rows) left[severity] -= 1;
-  const told = counts(left);
-  if (told === "") return [];
-  const total = severities.reduce((sum, severity) => sum + left[severity], 0);
-  return [paint("dim", cut(`${INDENT}and ${total} more (${told}): see the JSON report`, columns))];
+function rest(group: Group, { columns, paint }: Page): string[] {
+  const more = moreText(group);
+  return more === undefined ? [] : [paint("dim", cut(`${INDENT}${more}: see the JSON report`, columns))];
 }
 
 /** What stands below a group: whose decision its numbers are, and what to do. */

@@ -5,10 +5,11 @@ import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import type { Coverage, Finding } from "../../src/model/documents.gen.ts";
 import type { Result } from "../../src/model/flow.ts";
-import { formats, reporter } from "../../src/report/registry.ts";
+import { severities } from "../../src/model/severity.ts";
+import { type FormatId, formats, reporter } from "../../src/report/registry.ts";
 import { company } from "../report/company.ts";
 import { finding, gap, plain, policy, result, text } from "../report/results.ts";
-import { sarifFaults } from "../support/sarif.ts";
+import { commands, readers } from "../support/told.ts";
 
 const unread: Coverage = { source: "github", subject: "tokens", outcome: "failed", items: 0, detail: "no answer" };
 
@@ -22,6 +23,12 @@ const hostile = [
   { name: "a log command that wrapping brings to the front", value: `${"a".repeat(97)}::error::owned `.repeat(3) },
   { name: "an override of the direction", value: "\u202etxt.exe\u2066" },
   { name: "a formula", value: '=1+1|"a"' },
+  { name: "the end of a section", value: "]]>" },
+  { name: "a picture with a script", value: "<img src=x onerror=alert(1)>" },
+  { name: "a link", value: "[a](https://example.com) https://example.com www.example.com" },
+  { name: "a mention", value: "@acme/owners #12 a@example.com" },
+  { name: "markup", value: "| a | `b` | *c* | _d_ | ~~e~~ |\\" },
+  { name: "an encoded log command", value: "%0A::error::owned%0D%5D%3B" },
   { name: "a lone surrogate", value: "a\ud800" },
   { name: "ten kilobytes", value: "令牌".repeat(5_000) },
   { name: "a pile of marks", value: `a${"\u0301".repeat(5_000)}` },
@@ -29,13 +36,26 @@ const hostile = [
   { name: "a prototype", value: "__proto__" },
 ];
 
+/** What a page may put between its own tags. */
+const ends = new Set<FormatId>([
+  "json",
+  "ndjson",
+  "sarif",
+  "gitlab-codequality",
+  "gitlab-sast",
+  "ocsf",
+  "oscal",
+  "markdown",
+  "owners",
+]);
+
 it("names every format once, with an ending of its own and a section in the docs", () => {
   const docs = readFileSync(new URL("../../docs/formats.md", import.meta.url), "utf8");
 
   for (const key of ["id", "extension", "title"] as const) {
     expect(new Set(formats.map((format) => format[key])).size).toBe(formats.length);
   }
-  expect(formats.map(({ id }) => id)).toEqual([...docs.matchAll(/^## `(\w+)`/gm)].map(([, id]) => id));
+  expect(formats.map(({ id }) => id)).toEqual([...docs.matchAll(/^## `([\w-]+)`/gm)].map(([, id]) => id));
 });
 
 it("has the code of each format in a file of its name", () => {
@@ -45,7 +65,7 @@ it("has the code of each format in a file of its name", () => {
   expect(existsSync(new URL("../report/__files__/", import.meta.url))).toBe(true);
 });
 
-describe.each(formats.map(({ id, title, extension }) => ({ id, title, extension })))("$id", ({ id, extension }) => {
+describe.each(formats.map(({ id }) => ({ id })))("$id", ({ id }) => {
   it.each([
     { run: "of a company", of: company },
     { run: "without findings", of: () => result() },
@@ -54,7 +74,23 @@ describe.each(formats.map(({ id, title, extension }) => ({ id, title, extension 
     const once = await written(id, of());
 
     expect(await written(id, of())).toBe(once);
-    expect(once).toMatch(/[^\n]\n$/);
+    expect(once).toMatch(/[^\n]\n$|^$/);
+  });
+
+  it.each([
+    { run: "of a company", of: company },
+    { run: "without findings", of: () => result() },
+    { run: "of many findings", of: many },
+    { run: "that read nothing", of: () => result({ tokens: 0, coverage: [unread] }) },
+  ])("tells as many verdicts of a run $run as there are, and nothing that a validator would refuse", async ({ of }) => {
+    const { head } = of();
+    const { fail, unknown, faults } = readers[id](await written(id, of()));
+
+    expect(await faults).toEqual([]);
+    expect({ fail, unknown }).toEqual({
+      fail: fail === undefined ? undefined : head.summary.verdicts.fail,
+      unknown: unknown === undefined ? undefined : head.summary.verdicts.unknown,
+    });
   });
 
   it("takes its findings from an array and from a stream alike", async () => {
@@ -74,19 +110,22 @@ describe.each(formats.map(({ id, title, extension }) => ({ id, title, extension 
 
   it.each(hostile)("shows $name wherever it stands, and executes nothing", async ({ value }) => {
     const output = await written(id, infested(value));
+    const own = commands[id];
+    const bare = (own ? output.replace(own, "") : output).replaceAll("\r\n", "\n");
 
-    expect(output).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
-    expect(output).not.toMatch(/##\w*\[/);
-    expect(output).not.toMatch(/^\s*::/m);
-    if (extension === "json" || extension === "sarif") expect(output).not.toMatch(/<[/!?a-z]/i);
-    if (extension === "json") expect(JSON.parse(output).findings[0].token.name).toBe(value);
-    if (extension === "sarif") expect(sarifFaults(output)).toEqual([]);
+    expect(bare).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+    expect(bare).not.toMatch(/##\w*\[/);
+    expect(bare).not.toMatch(/^\s*::/m);
+    if (ends.has(id)) expect(bare).not.toMatch(/<[/!?a-z]/i);
+    expect(await readers[id](output).faults).toEqual([]);
+    if (id === "json") expect(JSON.parse(output).findings[0].token.name).toBe(value);
   });
 
   it("shows names that no format would change as they are", async () => {
     const output = await written(id, result({ findings: [finding({ token: { name: "Zürich 令牌 🚀 #3" } })] }));
+    const { shown = "Zürich 令牌 🚀 #3" } = readers[id](output);
 
-    expect(output).toContain("Zürich 令牌 🚀 #3");
+    expect(shown).toContain("Zürich 令牌 🚀 #3");
   });
 
   it("holds few of 50,000 findings at any moment", async () => {
@@ -102,7 +141,16 @@ describe.each(formats.map(({ id, title, extension }) => ({ id, title, extension 
   });
 });
 
-async function written(id: string, of: Result): Promise<string> {
+/** More than a page shows one by one. */
+function many(): Result {
+  const severity = (index: number) => severities[index % severities.length] ?? "high";
+  const findings = Array.from({ length: 200 }, (_, index) =>
+    finding({ token: { id: `t/a/k/${index}` }, severity: severity(index) }),
+  );
+  return result({ findings: [...findings, ...Array.from({ length: 30 }, (_, index) => gapOf(1_000 + index))] });
+}
+
+async function written(id: FormatId, of: Result): Promise<string> {
   const { render } = await reporter(id);
   return text(render(of, plain));
 }

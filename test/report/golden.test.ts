@@ -9,6 +9,18 @@ it.each([
   { format: "table", columns: 200, file: "company-200.txt" },
   { format: "json", columns: 100, file: "company.json.txt" },
   { format: "sarif", columns: 100, file: "company.sarif" },
+  { format: "ndjson", columns: 100, file: "company.ndjson.txt" },
+  { format: "markdown", columns: 100, file: "company.md" },
+  { format: "github", columns: 100, file: "company.github.txt" },
+  { format: "gitlab-codequality", columns: 100, file: "company.codequality.txt" },
+  { format: "gitlab-sast", columns: 100, file: "company.sast.txt" },
+  { format: "azure", columns: 100, file: "company.azure.txt" },
+  { format: "junit", columns: 100, file: "company.xml" },
+  { format: "csv", columns: 100, file: "company.csv" },
+  { format: "ocsf", columns: 100, file: "company.ocsf.txt" },
+  { format: "oscal", columns: 100, file: "company.oscal.txt" },
+  { format: "owners", columns: 100, file: "company.owners.md" },
+  { format: "prometheus", columns: 100, file: "company.prom" },
 ])("a small company's run as $format on $columns columns is $file", async ({ format, columns, file }) => {
   const { render } = await reporter(format);
 

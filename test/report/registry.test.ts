@@ -5,7 +5,7 @@ it("refuses a format that is not there, and names those that are", async () => {
   await expect(reporter("xml")).rejects.toMatchObject({
     code: "FORMAT_UNKNOWN",
     message: "there is no format xml",
-    remedy: "use one of table, json, ndjson, sarif",
+    remedy: `use one of ${formatIds.join(", ")}`,
   });
 });
 

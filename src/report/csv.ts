@@ -1,0 +1,60 @@
+import type { Finding } from "../model/documents.gen.ts";
+import type { Result } from "../model/flow.ts";
+import { visible } from "../model/text.ts";
+import { filePlace } from "./plain-place.ts";
+import { gapTexts, incompleteText, remedyTeller } from "./sentence.ts";
+
+const COLUMNS = [
+  "row",
+  "severity",
+  "policy",
+  "message",
+  "remediation",
+  "token",
+  "name",
+  "provider",
+  "account",
+  "kind",
+  "owner",
+  "principal",
+  "breadth",
+  "file",
+  "line",
+  "url",
+  "finding",
+] as const;
+
+type Row = Partial<Record<(typeof COLUMNS)[number], string | number | undefined>>;
+
+/** What a spreadsheet would take for a formula, also in full-width forms. */
+const FORMULA = /^[\s]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/;
+
+/** RFC 4180 with every field quoted: a row for what keeps the run from being whole, for every gap, and for every finding. */
+export async function* renderCsv({ head, findings }: Result): AsyncIterable<string> {
+  const remedy = remedyTeller(head);
+  yield `${COLUMNS.map(quoted).join(",")}\r\n`;
+  const incomplete = incompleteText(head);
+  if (incomplete) yield line({ row: "incomplete", message: incomplete });
+  for (const message of gapTexts(head)) yield line({ row: "unread", message });
+  for await (const finding of findings) yield line(rowOf(finding, remedy(finding)));
+}
+
+function rowOf(finding: Finding, remediation: string): Row {
+  const { verdict, severity, policy, message, token, id } = finding;
+  const { id: tokenId, name, provider, account, kind, owner, principal, breadth, url } = token;
+  const place = filePlace(finding);
+  return {
+    ...{ row: verdict, severity, policy, message, remediation },
+    ...{ token: tokenId, name, provider, account, kind, owner, principal, breadth },
+    ...{ file: place?.path, line: place?.line, url, finding: id },
+  };
+}
+
+function line(row: Row): string {
+  return `${COLUMNS.map((column) => quoted(String(row[column] ?? ""))).join(",")}\r\n`;
+}
+
+function quoted(text: string): string {
+  const shown = visible(text);
+  return `"${(FORMULA.test(shown) ? `'${shown}` : shown).replaceAll('"', '""')}"`;
+}

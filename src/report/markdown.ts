@@ -1,0 +1,121 @@
+import type { Finding, Policy, Report } from "../model/documents.gen.ts";
+import { at } from "../model/errors.ts";
+import type { Result } from "../model/flow.ts";
+import { number } from "../model/number.ts";
+import { markdownCell, markdownProse } from "./escape.ts";
+import type { Gap } from "./gaps.ts";
+import { type Group, grouped, moreText } from "./groups.ts";
+import { gapTexts, incompleteText } from "./sentence.ts";
+import { counts, summaryLine } from "./summary.ts";
+
+/** GitHub drops a job's summary of more than 1,024 KiB as a whole. */
+const MOST_BYTES = 900 * 1_024;
+const GAPS = 25;
+
+type Head = Omit<Report, "findings">;
+
+/** For job summaries, comments and mails: what the run decided, then failures by policy; past a size detail is left out, never the report. */
+export async function* renderMarkdown({ head, findings }: Result): AsyncIterable<string> {
+  const { groups, gaps } = await grouped(findings);
+  const opening = [heading(head), incomplete(head), numbers(head)].filter((block) => block !== "");
+  const closing = [unknown(gaps), footer(head)].filter((block) => block !== "");
+  const fixed = [...opening, ...closing].reduce((sum, block) => sum + bytesOf(block), 0);
+  yield opening.join("\n");
+  yield* failures(groups, head, MOST_BYTES - fixed);
+  yield `\n${closing.join("\n")}`;
+}
+
+function heading({ gate, summary }: Head): string {
+  const { exit_code, at_threshold, fail_on, incomplete } = gate;
+  const { fail } = summary.verdicts;
+  if (exit_code === 1) return `## tokenward: failed, ${number(at_threshold, "finding")} at or above ${fail_on}\n`;
+  if (incomplete) return "## tokenward: incomplete\n";
+  if (fail === 0) return "## tokenward: passed\n";
+  return `## tokenward: passed with ${number(fail, "finding")}${fail_on === "never" ? "" : ` below ${fail_on}`}\n`;
+}
+
+function incomplete(head: Head): string {
+  const text = incompleteText(head);
+  if (!text) return "";
+  const gaps = gapTexts(head);
+  const more = gaps.length > GAPS ? [`- and ${gaps.length - GAPS} more, see the JSON report`] : [];
+  const lines = gaps.slice(0, GAPS).map((gap) => `- ${markdownCell(gap)}`);
+  return [`**${text}.**`, ...(gaps.length > 0 ? ["", ...lines, ...more] : []), ""].join("\n");
+}
+
+function numbers({ summary }: Head): string {
+  const { critical, high, medium, low } = summary.severities;
+  const { fail, unknown, pass } = summary.verdicts;
+  return table(
+    ["Tokens", "Fail", "Critical", "High", "Medium", "Low", "Unknown", "Pass"],
+    [[summary.tokens, fail, critical, high, medium, low, unknown, pass].map(String)],
+    "---:",
+  );
+}
+
+/** As many groups as fit; of one that does not its title, and of all others their number. */
+function* failures(groups: readonly Group[], head: Head, room: number): Iterable<string> {
+  if (groups.length === 0) return;
+  const policies = new Map(head.policies.map(({ policy }) => [policy.id, policy]));
+  let left = room - 1_024;
+  let untold = 0;
+  for (const group of groups) {
+    const whole = section(group, policies.get(group.policy));
+    const short = `${title(group, policies.get(group.policy))}\nToo long to list here, see the JSON report.\n`;
+    const block = [whole, short].find((text) => bytesOf(text) < left);
+    if (block === undefined) untold += 1;
+    else {
+      left -= bytesOf(block) + 1;
+      yield `\n${block}`;
+    }
+  }
+  if (untold > 0) yield `\n${number(untold, "more policy")} with failures, see the JSON report.\n`;
+}
+
+function section(group: Group, policy: Policy | undefined): string {
+  const rows = table(["Severity", "Token", "Kind", "Place", "Why"], group.rows.map(row));
+  const more = moreText(group);
+  const fixes = policy ? group.remedies.advice(policy) : [];
+  const told = group.numbers.lines(policy).map((text) => ({ label: "set", text }));
+  return [
+    title(group, policy),
+    rows,
+    ...(more === undefined ? [] : [`${more}, see the JSON report\n`]),
+    ...[...told, ...fixes].map(({ label, text }) => `*${markdownCell(label)}:* ${markdownProse(text)}\n`),
+  ].join("\n");
+}
+
+function title({ policy, bySeverity }: Group, known: Policy | undefined): string {
+  return `### ${markdownCell(policy)}: ${known ? markdownProse(known.title) : ""} (${counts(bySeverity)})\n`;
+}
+
+function row({ severity, token, location, message }: Finding): string[] {
+  const isFile = location.via === "source" || location.via === "register";
+  const place = isFile ? at(location) : token.id;
+  return [severity, token.name.trim() || "(unnamed)", token.kind, place, message].map((text) => markdownCell(text));
+}
+
+function unknown(gaps: readonly Gap[]): string {
+  if (gaps.length === 0) return "";
+  const rows = gaps.map(({ policy, count, why, kinds }) => [
+    markdownCell(policy),
+    String(count),
+    markdownCell(why),
+    markdownCell(kinds.join(", ")),
+  ]);
+  return `### Not possible to judge, too little is known\n\n${table(["Policy", "Verdicts", "Why", "Kinds"], rows)}`;
+}
+
+function footer(head: Head): string {
+  const { tool, as_of, profile } = head;
+  const run = `${tool.name} ${tool.version}, as of ${as_of}, profile ${profile}`;
+  return `${markdownCell(run)}: ${markdownCell(summaryLine(head, 1_000), 1_000)}\n`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[], rule = "---"): string {
+  return [head, head.map(() => rule), ...rows].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
+}
+
+function bytesOf(text: string): number {
+  return Buffer.byteLength(text);
+}

@@ -1,0 +1,75 @@
+import type { Finding, Report } from "../model/documents.gen.ts";
+import type { Result } from "../model/flow.ts";
+import { visible } from "../model/text.ts";
+
+/** A hostile inventory may name any number of providers, and each would be series of its own for ever. */
+const PROVIDERS = 100;
+
+type Head = Omit<Report, "findings">;
+type Labels = Readonly<Record<string, string>>;
+type Sample = readonly [labels: Labels, value: number];
+
+/** Gauges in Prometheus' text format, for the textfile collector: counts only, no token's name. */
+export async function* renderPrometheus({ head, findings }: Result): AsyncIterable<string> {
+  const counted = await count(findings);
+  yield* family("build_info", "Version of the program.", [[{ version: head.tool.version }, 1]]);
+  yield* family("last_run_timestamp_seconds", "Instant that the tokens were judged as of.", [
+    [{}, Date.parse(head.as_of) / 1000],
+  ]);
+  yield* family("run_incomplete", "1 where not everything was read that was asked for.", [
+    [{}, head.gate.incomplete ? 1 : 0],
+  ]);
+  yield* family("run_exit_code", "Exit code of the run.", [[{}, head.gate.exit_code]]);
+  yield* family("tokens", "Tokens judged.", [[{}, head.summary.tokens]]);
+  yield* family("verdicts", "Verdicts by kind.", entries(head.summary.verdicts, "verdict"));
+  yield* family("reads", "Reads by outcome.", entries(head.summary.coverage, "outcome"));
+  yield* family("source_up", "1 where everything asked of a source was read.", sources(head));
+  yield* family("findings", "Findings worth telling.", counted);
+}
+
+async function count(findings: Result["findings"]): Promise<Sample[]> {
+  const samples = new Map<string, [Labels, number]>();
+  const providers = new Set<string>();
+  for await (const { policy, severity, verdict, token } of findings) {
+    const provider = named(token.provider, providers);
+    const labels = { policy, severity, provider, verdict };
+    const key = JSON.stringify(labels);
+    const sample = samples.get(key) ?? [labels, 0];
+    sample[1] += 1;
+    samples.set(key, sample);
+  }
+  return [...samples.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, sample]) => sample);
+}
+
+function named(provider: Finding["token"]["provider"], known: Set<string>): string {
+  if (known.size < PROVIDERS) known.add(provider);
+  return known.has(provider) ? provider : "other";
+}
+
+function sources({ coverage }: Head): Sample[] {
+  const up = new Map<string, number>();
+  for (const { source, outcome } of coverage) {
+    const isGap = outcome === "denied" || outcome === "failed";
+    up.set(source, isGap ? 0 : (up.get(source) ?? 1));
+  }
+  return [...up].sort(([one], [other]) => (one < other ? -1 : 1)).map(([source, value]) => [{ source }, value]);
+}
+
+function entries(counts: object, label: string): Sample[] {
+  return Object.entries(counts).map(([name, value]) => [{ [label]: name }, Number(value)]);
+}
+
+function* family(name: string, help: string, samples: readonly Sample[]): Iterable<string> {
+  if (samples.length === 0) return;
+  yield `# HELP tokenward_${name} ${help}\n# TYPE tokenward_${name} gauge\n`;
+  for (const [labels, value] of samples) yield `tokenward_${name}${written(labels)} ${value}\n`;
+}
+
+function written(labels: Labels): string {
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`);
+  return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
+}
+
+function escaped(text: string): string {
+  return visible(text).replaceAll("\\", "\\\\").replaceAll('"', '\\"');
+}

@@ -1,0 +1,46 @@
+import type { Coverage, Finding, Report } from "../model/documents.gen.ts";
+import { number } from "../model/number.ts";
+import { remedyFor } from "../model/remediation.ts";
+
+type Head = Omit<Report, "findings">;
+
+/** What a finding says in one line of text: whose, what, and what to do; untrusted, for the format to clean. */
+export function findingText({ token, message }: Finding): string {
+  return `${token.name.trim() || token.id} (${token.kind}): ${message}`;
+}
+
+/** What to do about findings, by policy and provider. */
+export function remedyTeller({ policies }: Head): (finding: Finding) => string {
+  const known = new Map(policies.map(({ policy }) => [policy.id, policy]));
+  return ({ policy, token }) => {
+    const found = known.get(policy);
+    if (!found) throw new Error(`a finding is of ${policy}, which did not judge`);
+    return remedyFor(found, token.provider);
+  };
+}
+
+/** Why a run is not whole, in a sentence; undefined: it is. Also said where gaps are tolerated. */
+export function incompleteText({ gate, summary }: Head): string | undefined {
+  if (!gate.incomplete) return undefined;
+  const { denied, failed } = summary.coverage;
+  const gaps = denied + failed;
+  const why =
+    gaps > 0
+      ? `${number(gaps, "read")} denied or failed: what was not read was not judged`
+      : summary.tokens === 0
+        ? "no token was collected"
+        : "not everything that was asked for was read";
+  return `The run is incomplete: ${why}${gate.allow_incomplete ? " (allowed)" : ""}`;
+}
+
+/** The reads that brought nothing, each in a line of text. */
+export function gapTexts({ coverage }: Head): string[] {
+  return coverage.flatMap(gapText);
+}
+
+/** The same of one event; nothing where it was read. */
+export function gapText({ source, account, subject, outcome, detail, remedy }: Coverage): string[] {
+  if (outcome !== "denied" && outcome !== "failed") return [];
+  const asked = [source, account, subject].filter((part) => part !== undefined).join(" ");
+  return [`${asked}: ${outcome}${detail ? `: ${detail}` : ""}${remedy ? `; to fix: ${remedy}` : ""}`];
+}
