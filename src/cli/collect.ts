@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { ConfiguredSource } from "../model/config.ts";
+import { isGap } from "../model/coverage.ts";
 import type { Collected } from "../model/flow.ts";
 import { maskSecrets } from "../model/mask.ts";
 import { world } from "./configured.ts";
@@ -68,7 +69,7 @@ async function* counted(
 ): AsyncIterable<Collected> {
   for await (const item of items) {
     if ("token" in item) tally.tokens += 1;
-    else if (item.coverage.outcome === "denied" || item.coverage.outcome === "failed") tally.unread += 1;
+    else if (isGap(item.coverage.outcome)) tally.unread += 1;
     yield item;
   }
 }

@@ -1,4 +1,5 @@
 import type { ConfiguredSource } from "../model/config.ts";
+import { isGap } from "../model/coverage.ts";
 import type { Coverage, Source, Token } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import {
@@ -16,7 +17,7 @@ import { faultsIn } from "../model/validate.ts";
 import { requireSound, secretIdentity } from "./admission.ts";
 import { cleanCoverage, cleanToken } from "./clean.ts";
 import { type Ledger, openLedger, passing } from "./ledger.ts";
-import type { Context, Provider } from "./provider.ts";
+import type { Context, Hidden, Provider } from "./provider.ts";
 import { loadProvider } from "./registry.ts";
 
 /** What collecting may use of the world. */
@@ -51,6 +52,12 @@ async function* gathered(configured: ConfiguredSource, context: Context): AsyncI
     if ("coverage" in item) yield { coverage: placed(item.coverage, origin) };
     else yield "settle" in item ? item : { ...item, origin };
   }
+  for (const hidden of provider.hidden ?? []) yield { coverage: notExposed(use, hidden) };
+}
+
+/** What no credential makes a provider show: it stands in every report, and is nobody's fault. */
+function notExposed(source: string, { subject, why: detail }: Hidden): Coverage {
+  return clear({ source, subject, outcome: "not-exposed", items: 0, detail });
 }
 
 /** The reader of raw lines; only files have them. */
@@ -168,10 +175,9 @@ function originOf({ source, position }: ConfiguredSource): Origin {
   return { source: use, location: { uri: position.uri, line: position.line, column: position.column } };
 }
 
-/** What failed without a place of its own is told at the line of the configuration that asked for it. */
+/** What was denied or failed without a place of its own is told at the line of the configuration that asked for it. */
 function placed(coverage: Coverage, { location }: Origin): Coverage {
-  const isTold = coverage.location !== undefined || coverage.outcome === "read" || coverage.outcome === "empty";
-  return isTold || !location ? coverage : { ...coverage, location };
+  return coverage.location || !location || !isGap(coverage.outcome) ? coverage : { ...coverage, location };
 }
 
 function onlyOnce(stdin: Context["stdin"]): Context["stdin"] {
