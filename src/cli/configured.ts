@@ -32,7 +32,7 @@ export async function configured(options: ConfigOptions & GateOptions): Promise<
 /** The world as a run may see it. */
 export function meansOf({ bundle, rules }: Configured, asOf: string, { jobs, shard }: RunOptions = {}): Means {
   const part = shardFrom({ ...(shard ? { shard } : {}) });
-  const own = { bundle, rules, asOf, tool, scratch, signal: stopSignal(), shard: part };
+  const own = { bundle, rules, asOf, tool, scratch, shard: part };
   return { ...own, ...(jobs === undefined ? {} : { jobs }), ...world() };
 }
 
@@ -61,9 +61,10 @@ function stopSignal(): AbortSignal {
 }
 
 /** Where collectors read from. */
-export function world(): Pick<Means, "cwd" | "env" | "stdin" | "now" | "connect"> {
+export function world(): Pick<Means, "cwd" | "env" | "stdin" | "now" | "connect"> & { signal: AbortSignal } {
   const { connect } = openNetwork();
-  return { cwd: process.cwd(), env: process.env, stdin: () => process.stdin, now: Date.now, connect };
+  const { cwd, env } = { cwd: process.cwd(), env: process.env };
+  return { cwd, env, stdin: () => process.stdin, now: Date.now, connect, signal: stopSignal() };
 }
 
 /** The shipped policies, with the user's own where the configuration names folders of them. */

@@ -19,6 +19,7 @@ import { cleanCoverage, cleanToken } from "./clean.ts";
 import { type Ledger, openLedger, passing } from "./ledger.ts";
 import type { Context, Hidden, Provider } from "./provider.ts";
 import { loadProvider } from "./registry.ts";
+import { untilStopped } from "./stopped.ts";
 
 /** What collecting may use of the world. */
 export type Means = Omit<Context, "root">;
@@ -40,7 +41,10 @@ export async function* collect(sources: readonly ConfiguredSource[], means: Mean
 /** As `collect`, with lines that can be read in any thread still raw, and ids that stand twice still in. */
 export async function* gather(sources: readonly ConfiguredSource[], means: Means): AsyncIterable<Gathered> {
   const stdin = onlyOnce(means.stdin);
-  for (const configured of sources) yield* gathered(configured, { ...means, stdin, root: configured.root });
+  async function* all(): AsyncIterable<Gathered> {
+    for (const configured of sources) yield* gathered(configured, { ...means, stdin, root: configured.root });
+  }
+  yield* untilStopped(all(), means.signal);
 }
 
 async function* gathered(configured: ConfiguredSource, context: Context): AsyncIterable<Gathered> {
@@ -50,7 +54,8 @@ async function* gathered(configured: ConfiguredSource, context: Context): AsyncI
   const origin = originOf(configured);
   for await (const item of admitted(itemsOf(provider, configured.source, context), provider)) {
     if ("coverage" in item) yield { coverage: placed(item.coverage, origin) };
-    else yield "settle" in item ? item : { ...item, origin };
+    else if ("settle" in item) yield { settle: (counts) => item.settle(counts).map((one) => placed(one, origin)) };
+    else yield { ...item, origin };
   }
   for (const hidden of provider.hidden ?? []) yield { coverage: notExposed(use, hidden) };
 }
@@ -60,18 +65,18 @@ function notExposed(source: string, { subject, why: detail }: Hidden): Coverage 
   return clear({ source, subject, outcome: "not-exposed", items: 0, detail });
 }
 
-/** The reader of raw lines; only files have them. */
+/** The reader of raw lines, which are NDJSON wherever they come from. */
 export async function rawReader(): Promise<ReadRaw> {
   const provider = await loadProvider("file");
   return function* read(raw) {
-    for (const item of provider?.read?.(raw) ?? []) yield clearRead(item);
+    for (const item of provider?.read?.(raw) ?? []) yield clearRead(item, raw.from.source);
   };
 }
 
-function clearRead(item: Read): Read {
+function clearRead(item: Read, source: string): Read {
   if ("fault" in item) return { fault: clear(item.fault) };
   if ("coverage" in item) return { coverage: clear(item.coverage) };
-  return "isClean" in item && item.isClean ? item : asFault(admit(item.token, "file"));
+  return "isClean" in item && item.isClean ? item : asFault(admit(item.token, source));
 }
 
 function* passed(item: Gathered, ledger: Ledger, read: ReadRaw): Iterable<Collected> {

@@ -12,4 +12,25 @@ export const networkErrors = {
     message: `the credential for ${fact.provider} in ${fact.from} cannot be used: ${fact.reason}`,
     remedy: `set ${fact.from} to the credential alone, without quotes or other lines`,
   }),
+  EXEC_NOT_STARTED: (fact: { command: string; reason: string }) => ({
+    message: `cannot run ${fact.command}: ${fact.reason}`,
+    remedy:
+      "correct command and cwd in tokenward.yaml; cwd counts from the configuration's folder, the program from cwd",
+  }),
+  EXEC_FAILED: (fact: { command: string; how: string; said: string }) => ({
+    message: `${fact.command} ${fact.how}${fact.said === "" ? " and said nothing" : `; it said: ${fact.said}`}`,
+    remedy: "run the program by hand, and let it end with 0 only after it has printed every token",
+  }),
+  EXEC_OVERTIME: (fact: { command: string; timeout: string }) => ({
+    message: `${fact.command} did not end within ${fact.timeout}`,
+    remedy: "look for what it waits for, or allow more time with timeout in tokenward.yaml",
+  }),
+  EXEC_OVERSIZE: (fact: { command: string; limit: number }) => ({
+    message: `${fact.command} printed more than ${fact.limit} bytes`,
+    remedy: "let it print token records only, or allow more with max_bytes in tokenward.yaml",
+  }),
+  EXEC_CUT_OFF: (fact: { command: string }) => ({
+    message: `the last line of ${fact.command} has no end, so it may be cut off and is not read`,
+    remedy: "let the program end every record with a line feed",
+  }),
 } as const;
