@@ -8,6 +8,7 @@ import { initCommand } from "./init.ts";
 import { judgeCommand } from "./judge.ts";
 import { mergeCommand } from "./merge.ts";
 import { policyCommand } from "./policy.ts";
+import { providersCommand } from "./providers.ts";
 import { reportCommand } from "./report.ts";
 import { EXIT_CODES } from "./terminal.ts";
 import { tool } from "./version.ts";
@@ -31,6 +32,7 @@ const commands = [
   explainCommand,
   controlsCommand,
   policyCommand,
+  providersCommand,
   initCommand,
   configCommand,
 ];

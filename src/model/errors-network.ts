@@ -1,3 +1,6 @@
+import { number } from "./number.ts";
+import { shown } from "./shown.ts";
+
 /** Failures of live sources: their credentials, their configuration, and programs that are run for tokens. */
 export const networkErrors = {
   CREDENTIAL_MISSING: (fact: { provider: string; from: string }) => ({
@@ -11,6 +14,14 @@ export const networkErrors = {
   CREDENTIAL_MALFORMED: (fact: { provider: string; from: string; reason: string }) => ({
     message: `the credential for ${fact.provider} in ${fact.from} cannot be used: ${fact.reason}`,
     remedy: `set ${fact.from} to the credential alone, without quotes or other lines`,
+  }),
+  PROVIDER_UNKNOWN: (fact: { id: string; nearest: string | undefined }) => ({
+    message: `there is no provider ${shown(fact.id)}${fact.nearest ? `; did you mean "${fact.nearest}"?` : ""}`,
+    remedy: "see `tokenward providers list`",
+  }),
+  SOURCE_UNKNOWN: (fact: { wanted: number; count: number }) => ({
+    message: `there is no source ${fact.wanted}: the configuration has ${number(fact.count, "source")}`,
+    remedy: "sources are counted from 1, in the order of tokenward.yaml",
   }),
   EXEC_NOT_STARTED: (fact: { command: string; reason: string }) => ({
     message: `cannot run ${fact.command}: ${fact.reason}`,
