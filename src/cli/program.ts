@@ -3,6 +3,7 @@ import { checkCommand } from "./check.ts";
 import { collectCommand } from "./collect.ts";
 import { configCommand } from "./config.ts";
 import { controlsCommand } from "./controls.ts";
+import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
 import { initCommand } from "./init.ts";
 import { judgeCommand } from "./judge.ts";
@@ -33,6 +34,7 @@ const commands = [
   controlsCommand,
   policyCommand,
   providersCommand,
+  doctorCommand,
   initCommand,
   configCommand,
 ];
