@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { Bundle } from "../judge/bundle.ts";
 import type { Rules } from "../model/bundle.ts";
 import type { Config } from "../model/config.ts";
@@ -62,9 +63,14 @@ function stopSignal(): AbortSignal {
 
 /** Where collectors read from. */
 export function world(): Pick<Means, "cwd" | "env" | "stdin" | "now" | "connect"> & { signal: AbortSignal } {
-  const { connect } = openNetwork();
   const { cwd, env } = { cwd: process.cwd(), env: process.env };
-  return { cwd, env, stdin: () => process.stdin, now: Date.now, connect, signal: stopSignal() };
+  const [now, signal] = [Date.now, stopSignal()];
+  const { connect } = openNetwork({ version: tool.version, env, now, random: Math.random, sleep, signal });
+  return { cwd, env, stdin: () => process.stdin, now, connect, signal };
+}
+
+async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  await setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);
 }
 
 /** The shipped policies, with the user's own where the configuration names folders of them. */

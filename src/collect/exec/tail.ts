@@ -1,13 +1,11 @@
 import type { Readable } from "node:stream";
-import { maskSecrets } from "../../model/mask.ts";
+import { openMasking } from "../../net/masking.ts";
 
 const KEPT = 4_096;
-/** Shorter values are words that may stand anywhere. */
-const SHORTEST_SECRET = 6;
 
 /** The end of what a program says beside its result, however much that is, without the secrets that it was given. */
 export function keepTail(stream: Readable, secrets: readonly string[]): () => string {
-  const hidden = secrets.filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(spellings);
+  const masking = openMasking(secrets);
   let kept: Buffer = Buffer.alloc(0);
   let isCut = false;
   stream.on("error", () => undefined);
@@ -18,10 +16,6 @@ export function keepTail(stream: Readable, secrets: readonly string[]): () => st
   return () => {
     // The first word may be the end of a secret.
     const text = isCut ? kept.toString("utf8").replace(/^\S*/, "…") : kept.toString("utf8");
-    return maskSecrets(hidden.reduce((left, secret) => left.replaceAll(secret, "***"), text)).trim();
+    return masking.text(text).trim();
   };
-}
-
-function spellings(secret: string): string[] {
-  return [secret, encodeURIComponent(secret), Buffer.from(secret).toString("base64")];
 }
