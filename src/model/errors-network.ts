@@ -21,7 +21,7 @@ export const networkErrors = {
   }),
   SOURCE_UNKNOWN: (fact: { wanted: number; count: number }) => ({
     message: `there is no source ${fact.wanted}: the configuration has ${number(fact.count, "source")}`,
-    remedy: "sources are counted from 1, in the order of tokenward.yaml",
+    remedy: "count sources from 1, in the order of tokenward.yaml",
   }),
   EXEC_NOT_STARTED: (fact: { command: string; reason: string }) => ({
     message: `cannot run ${fact.command}: ${fact.reason}`,
