@@ -41,7 +41,7 @@ async function examine({ source, format, failOnWarn = false, ...options }: Optio
   const { loadConfig } = await import("../config/load.ts");
   const { loadAbout } = await import("../judge/bundle.ts");
   const { diagnose } = await import("../collect/diagnose.ts");
-  const means = { ...world(), asOf: asOfFrom({}) };
+  const means = { ...world({}), asOf: asOfFrom({}) };
   const config = await loadConfig({ cwd: means.cwd, env: means.env, flags: flagsOf(options), about: loadAbout });
   requireSource(config.sources.value, source);
   const diagnoses: Diagnosis[] = [];

@@ -1,6 +1,7 @@
 import type { ConfiguredSource } from "../model/config.ts";
 import type { Source } from "../model/documents.gen.ts";
 import { type Position, TokenwardError } from "../model/errors.ts";
+import type { Connection } from "../net/http.ts";
 import { cleanTexts } from "./clean.ts";
 import type { Means } from "./index.ts";
 import type { Check, Context, Provider } from "./provider.ts";
@@ -30,7 +31,8 @@ export async function* diagnose(
     const provider = await loadProvider(source.use);
     if (!provider) throw new Error(`no provider is registered for sources of ${source.use}`);
     const checks: Finding[] = [];
-    for await (const check of findings(provider, source, { ...means, root })) checks.push(cleanTexts(check));
+    const connect = (connection: Connection) => means.connect(connection, index);
+    for await (const check of findings(provider, source, { ...means, connect, root })) checks.push(cleanTexts(check));
     yield { number, use: source.use, ...(position ? { position } : {}), checks };
   }
 }
