@@ -10,8 +10,7 @@ import { judge, startJudge } from "./judge/index.ts";
 import type { Rules } from "./model/bundle.ts";
 import type { Config } from "./model/config.ts";
 import { configDigest } from "./model/config-digest.ts";
-import { TokenwardError } from "./model/errors.ts";
-import type { Collected, Gathered, Judged, Result } from "./model/flow.ts";
+import type { Collected, Judged, Result } from "./model/flow.ts";
 import { memberOf, type Shard } from "./model/shard.ts";
 import { batched } from "./run/batches.ts";
 import { openBooks } from "./run/books.ts";
@@ -67,7 +66,7 @@ export async function review(config: Config, means: Means): Promise<Result> {
   const kin = kinPolicies(manifest, rules);
   const work = openWork({ read, judge: startJudge(means), asOf, policies: manifest.policies, isMine, kin });
   const books = openBooks({ gate, work, read, kin: openKin(means.scratch, asOf), shelf: openShelf(means.scratch) });
-  const items = batched(untilStopped(gather(config.sources.value, means), means.signal));
+  const items = batched(gather(config.sources.value, means));
   const { jobs = availableParallelism() } = means;
   const data = { bundle, rules, asOf, shard };
   const pool = { jobs, data, work, read, limits: LIMITS, isForeign: bundle.own.length > 0 };
@@ -105,26 +104,4 @@ async function* withFacts(
     if ("token" in item) yield { token: withKin(item.token, facts.get(position++)) };
     else yield item;
   }
-}
-
-/** What is gathered until somebody stops the run, also while a source keeps us waiting; then the run says that it is not whole. */
-async function* untilStopped(items: AsyncIterable<Gathered>, signal: AbortSignal | undefined): AsyncIterable<Gathered> {
-  if (!signal) return yield* items;
-  const iterator = items[Symbol.asyncIterator]();
-  while (!signal.aborted) {
-    const next = await unlessStopped(iterator.next(), signal);
-    if (next?.done) return;
-    if (next) yield next.value;
-  }
-  const { message: detail, remedy } = new TokenwardError("RUN_STOPPED", { by: String(signal.reason) });
-  yield { coverage: { source: "tokenward", subject: "the run", outcome: "failed", items: 0, detail, remedy } };
-}
-
-/** What a promise gives, or nothing once the run is stopped. Racing one promise of that again and again would keep all that ever came. */
-function unlessStopped<Value>(coming: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
-  return new Promise((resolve, reject) => {
-    const stop = () => resolve(undefined);
-    signal.addEventListener("abort", stop, { once: true });
-    coming.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-  });
 }

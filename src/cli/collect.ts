@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { ConfiguredSource } from "../model/config.ts";
+import { isGap } from "../model/coverage.ts";
 import type { Coverage } from "../model/documents.gen.ts";
 import type { Collected } from "../model/flow.ts";
 import { maskSecrets } from "../model/mask.ts";
@@ -83,7 +84,7 @@ async function* counted(items: AsyncIterable<Collected>, seen: Seen): AsyncItera
     if ("token" in item) seen.tokens += 1;
     else {
       const { source, outcome, items: given } = item.coverage;
-      if (outcome === "denied" || outcome === "failed") seen.unread += 1;
+      if (isGap(outcome)) seen.unread += 1;
       seen.coverage.push({ source, items: given });
     }
     yield item;

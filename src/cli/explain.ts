@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { Manifest } from "../model/bundle.ts";
+import { isGap } from "../model/coverage.ts";
 import type { Finding } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import type { Judgement } from "../model/flow.ts";
@@ -61,7 +62,7 @@ async function fromRun(wanted: string, options: Options): Promise<Case[]> {
   const { wire, asOf } = await wireFor(options, run.config, (suggested) => asOfFrom(options, suggested));
   for await (const item of judged(run.config, meansOf(run, asOf, { wire }))) {
     if ("coverage" in item) {
-      if (item.coverage.outcome === "denied" || item.coverage.outcome === "failed") unread += 1;
+      if (isGap(item.coverage.outcome)) unread += 1;
       continue;
     }
     cases.push(...(await casesIn(item.judgement, wanted, run)));

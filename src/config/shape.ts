@@ -5,6 +5,7 @@ import { type Fault, faultsIn } from "../model/validate.ts";
 import { choiceFault } from "./choices.ts";
 import type { ConfigFault, Locate } from "./fault.ts";
 import { pathName, pointerTo } from "./pointer.ts";
+import { durationFault } from "./values.ts";
 import { found, orRather } from "./wording.ts";
 
 const TYPES: Record<string, string> = {
@@ -59,6 +60,8 @@ function sentence({ path, keyword, params, message }: Fault, document: unknown):
       return `${name}: ${shown(String(params.propertyName))} is no kind; write provider/kind in kebab-case, such as github/classic-pat`;
     case "format":
       return `${name}: expected a date such as 2030-01-31, found ${found(value)}`;
+    case "pattern":
+      return `${name}: ${patternFault(String(params.pattern), String(value))}`;
     case "minLength":
       return `${name}: expected a text that is not empty`;
     case "minItems":
@@ -72,6 +75,12 @@ function sentence({ path, keyword, params, message }: Fault, document: unknown):
 function keysAt(path: string, document: unknown): string[] {
   if (!/^\/sources\/\d+$/.test(path)) return fieldNames("config", path);
   return fieldNames(`sources/${valueAt(`${path}/use`, document)}`);
+}
+
+/** Durations are written in the same way everywhere, and what is wrong with one is told in the same words. */
+function patternFault(pattern: string, value: string): string {
+  const fault = pattern.includes("[wdhms]") ? durationFault(value) : undefined;
+  return fault ?? `${found(value)} does not fit ${pattern}`;
 }
 
 function typeNames(type: unknown): string {

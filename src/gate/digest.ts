@@ -1,3 +1,4 @@
+import { isGap } from "../model/coverage.ts";
 import type { Finding, Policy } from "../model/documents.gen.ts";
 import type { Judgement, Verdict } from "../model/flow.ts";
 import { type Severity, severities } from "../model/severity.ts";
@@ -101,7 +102,7 @@ function openLines(): { add(key: string, text: string): void; sorted(): Uint8Arr
 function count(finding: Finding, counts: Omit<Digest, "lines">): void {
   const rank = severities.indexOf(finding.severity);
   if (finding.verdict === "fail") counts.failed[rank] = (counts.failed[rank] ?? 0) + 1;
-  else counts.hasGap ||= Object.values(finding.unknown).some((reason) => reason === "denied" || reason === "failed");
+  else counts.hasGap ||= Object.values(finding.unknown).some(isGap);
 }
 
 /** Worst first, then by policy and token: compared as text or as bytes, which is the same for ASCII, this is the order of every report. */

@@ -1,3 +1,6 @@
+import { number } from "./number.ts";
+import { shown } from "./shown.ts";
+
 /** Failures of live sources: their credentials, their configuration, and programs that are run for tokens. */
 export const networkErrors = {
   CREDENTIAL_MISSING: (fact: { provider: string; from: string }) => ({
@@ -11,6 +14,35 @@ export const networkErrors = {
   CREDENTIAL_MALFORMED: (fact: { provider: string; from: string; reason: string }) => ({
     message: `the credential for ${fact.provider} in ${fact.from} cannot be used: ${fact.reason}`,
     remedy: `set ${fact.from} to the credential alone, without quotes or other lines`,
+  }),
+  PROVIDER_UNKNOWN: (fact: { id: string; nearest: string | undefined }) => ({
+    message: `there is no provider ${shown(fact.id)}${fact.nearest ? `; did you mean "${fact.nearest}"?` : ""}`,
+    remedy: "see `tokenward providers list`",
+  }),
+  SOURCE_UNKNOWN: (fact: { wanted: number; count: number }) => ({
+    message: `there is no source ${fact.wanted}: the configuration has ${number(fact.count, "source")}`,
+    remedy: "count sources from 1, in the order of tokenward.yaml",
+  }),
+  EXEC_NOT_STARTED: (fact: { command: string; reason: string }) => ({
+    message: `cannot run ${fact.command}: ${fact.reason}`,
+    remedy:
+      "correct command and cwd in tokenward.yaml; cwd counts from the configuration's folder, the program from cwd",
+  }),
+  EXEC_FAILED: (fact: { command: string; how: string; said: string }) => ({
+    message: `${fact.command} ${fact.how}${fact.said === "" ? " and said nothing" : `; it said: ${fact.said}`}`,
+    remedy: "run the program by hand, and let it end with 0 only after it has printed every token",
+  }),
+  EXEC_OVERTIME: (fact: { command: string; timeout: string }) => ({
+    message: `${fact.command} did not end within ${fact.timeout}`,
+    remedy: "look for what it waits for, or allow more time with timeout in tokenward.yaml",
+  }),
+  EXEC_OVERSIZE: (fact: { command: string; limit: number }) => ({
+    message: `${fact.command} printed more than ${fact.limit} bytes`,
+    remedy: "let it print token records only, or allow more with max_bytes in tokenward.yaml",
+  }),
+  EXEC_CUT_OFF: (fact: { command: string }) => ({
+    message: `the last line of ${fact.command} has no end, so it may be cut off and is not read`,
+    remedy: "let the program end every record with a line feed",
   }),
   BASE_URL_REFUSED: (fact: { source: string; url: string; reason: string }) => ({
     message: `the base_url ${fact.url} of ${fact.source} is not used: ${fact.reason}`,

@@ -173,7 +173,8 @@ const catalogue = {
   }),
   PACKAGE_SOURCE: (fact: { source: string }) => ({
     message: `"${fact.source}" cannot stand in a pipeline's line`,
-    remedy: "name a package with its version, such as tokenward@0.1.0, or a path of letters, digits, dots, dashes and slashes",
+    remedy:
+      "name a package with its version, such as tokenward@0.1.0, or a path of letters, digits, dots, dashes and slashes",
   }),
   CONFIG_EXISTS: (fact: { path: string }) => ({
     message: `${fact.path} is there already and is never overwritten`,

@@ -1,3 +1,4 @@
+import { countGaps, isGap } from "../model/coverage.ts";
 import type { Coverage, Finding, Report } from "../model/documents.gen.ts";
 import { number } from "../model/number.ts";
 import { remedyFor } from "../model/remediation.ts";
@@ -22,8 +23,7 @@ export function remedyTeller({ policies }: Head): (finding: Finding) => string {
 /** Why a run is not whole, in a sentence; undefined: it is. Also said where gaps are tolerated. */
 export function incompleteText({ gate, summary }: Head): string | undefined {
   if (!gate.incomplete) return undefined;
-  const { denied, failed } = summary.coverage;
-  const gaps = denied + failed;
+  const gaps = countGaps(summary.coverage);
   const why =
     gaps > 0
       ? `${number(gaps, "read")} denied or failed: what was not read was not judged`
@@ -40,7 +40,7 @@ export function gapTexts({ coverage }: Head): string[] {
 
 /** The same of one event; nothing where it was read. */
 export function gapText({ source, account, subject, outcome, detail, remedy }: Coverage): string[] {
-  if (outcome !== "denied" && outcome !== "failed") return [];
+  if (!isGap(outcome)) return [];
   const asked = [source, account, subject].filter((part) => part !== undefined).join(" ");
   return [`${asked}: ${outcome}${detail ? `: ${detail}` : ""}${remedy ? `; to fix: ${remedy}` : ""}`];
 }

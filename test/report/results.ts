@@ -83,6 +83,11 @@ export function result(parts: Parts = {}): Result & { findings: Finding[] } {
     severities.map((severity) => [severity, failed.filter((one) => one.severity === severity).length]),
   ) as Report["summary"]["severities"];
   const count = (outcome: Coverage["outcome"]) => coverage.filter((one) => one.outcome === outcome).length;
+  const leftOut = Object.fromEntries(
+    (["not-asked", "not-exposed"] as const).flatMap((outcome) =>
+      count(outcome) > 0 ? [[outcome, count(outcome)]] : [],
+    ),
+  );
   const verdicts = { pass, fail: failed.length, unknown: findings.length - failed.length, not_applicable: 4 };
   const incomplete = count("denied") + count("failed") > 0 || tokens === 0;
   const atThreshold = bySeverity.critical + bySeverity.high;
@@ -105,7 +110,13 @@ export function result(parts: Parts = {}): Result & { findings: Finding[] } {
         tokens,
         verdicts,
         severities: bySeverity,
-        coverage: { read: count("read"), empty: count("empty"), denied: count("denied"), failed: count("failed") },
+        coverage: {
+          read: count("read"),
+          empty: count("empty"),
+          denied: count("denied"),
+          failed: count("failed"),
+          ...leftOut,
+        },
       },
       coverage,
       policies: policies.map((one) => ({ policy: one, verdicts: tally(findings, one.id) })),
