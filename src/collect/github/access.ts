@@ -3,7 +3,6 @@ import { type Credential, headerSecretOf, secretOf } from "../credential.ts";
 import type { Context } from "../provider.ts";
 import { type App, installationIn, type Opened, openApp } from "./app.ts";
 import { connection } from "./connection.ts";
-import type { Holder } from "./estate.ts";
 import type { Hosts } from "./hosts.ts";
 import { privateKeyOf } from "./jwt.ts";
 import { failure } from "./listing.ts";

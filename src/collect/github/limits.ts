@@ -4,7 +4,7 @@ const MINUTE = 60_000;
 
 /** GitHub's own way to ask for patience: a spent budget with the second at which it is filled again. */
 export const pace: NonNullable<Connection["pace"]> = ({ status, headers, now }) => {
-  if (isSpent(headers)) return Math.max(0, resetOf(headers, now) - now) + 1_000;
+  if (isSpent(headers)) return Math.max(0, Number(headers.get("x-ratelimit-reset")) * 1_000 - now) + 1_000;
   return status === 429 && !headers.has("retry-after") ? MINUTE : undefined;
 };
 
@@ -20,11 +20,4 @@ const LONGEST_REFUSAL = 4_096;
 
 function isSpent(headers: Headers): boolean {
   return headers.get("x-ratelimit-remaining") === "0" && /^\d+$/.test(headers.get("x-ratelimit-reset") ?? "");
-}
-
-/** When the budget is filled again, by this machine's clock: the server's own `Date` tells how far the two are apart. */
-function resetOf(headers: Headers, now: number): number {
-  const reset = Number(headers.get("x-ratelimit-reset")) * 1_000;
-  const there = Date.parse(headers.get("date") ?? "");
-  return Number.isNaN(there) ? reset : reset - (there - now);
 }

@@ -10,6 +10,7 @@ import { reasonOf } from "./refusals.ts";
 
 const QUERY = `query($login: String!, $after: String) {
   organization(login: $login) {
+    login
     ipAllowListEnabledSetting
     ipAllowListForInstalledAppsEnabledSetting
     ipAllowListEntries(first: 100, after: $after) {
@@ -30,7 +31,9 @@ export async function networkOf(
   const ending = { pages: 1, strange: 0, ...("refused" in list && list) };
   const about = { ...estate, network: notAskedNetwork };
   const coverage = coverageOf(about as Estate, { family, items: 0, ending });
-  if (!("refused" in list)) return { network: networkFrom(list), coverage };
+  // It holds no tokens, and is read all the same.
+  if (!("refused" in list))
+    return { network: networkFrom(list), coverage: coverage.map((one) => ({ ...one, outcome: "read" })) };
   const unknown = isMissingThere(about as Estate, family, list.refused) ? notExposed.unknown : reasonOf(list.refused);
   return { network: { users: { unknown }, apps: { unknown } }, coverage };
 }
@@ -55,7 +58,7 @@ async function allowList(
   for (;;) {
     const answer = await ask(estate, QUERY, { login: estate.account, after });
     if ("refused" in answer) return answer;
-    const page = pageOf(answer.data.organization);
+    const page = pageOf(answer.data.organization, estate.account);
     if (!page || page.cursor === after)
       return { refused: failure("POST graphql: the IP allow list is not as documented") };
     blocks.push(...page.blocks);
@@ -67,17 +70,28 @@ async function allowList(
 /** Most entries that a record can hold. */
 const MOST = 10_000;
 
-function pageOf(organization: unknown): (AllowList & { cursor: string | undefined }) | undefined {
-  if (!isMapping(organization)) return undefined;
+function pageOf(organization: unknown, account: string): (AllowList & { cursor: string | undefined }) | undefined {
+  if (!isMapping(organization) || !isNamed(organization.login, account)) return undefined;
   const { ipAllowListEnabledSetting: setting, ipAllowListForInstalledAppsEnabledSetting: apps } = organization;
   const page = connected(organization.ipAllowListEntries);
   if (!page || page.nodes.length > MOST || (setting !== "ENABLED" && setting !== "DISABLED")) return undefined;
+  const blocks = blocksOf(page.nodes);
+  return blocks && { isEnabled: setting === "ENABLED", isOpenToApps: apps !== "DISABLED", blocks, cursor: page.cursor };
+}
+
+/** All organisations are asked about at one address: the answer has to name the right one. */
+function isNamed(login: unknown, account: string): boolean {
+  return typeof login === "string" && login.toLowerCase() === account.toLowerCase();
+}
+
+/** The blocks that are in force; one that cannot be read leaves the list unknown. */
+function blocksOf(nodes: readonly unknown[]): string[] | undefined {
   const blocks: string[] = [];
-  for (const node of page.nodes) {
+  for (const node of nodes) {
     if (!isMapping(node) || typeof node.allowListValue !== "string" || typeof node.isActive !== "boolean")
       return undefined;
     if (!/^[0-9A-Fa-f.:/]{1,64}$/.test(node.allowListValue)) return undefined;
     if (node.isActive) blocks.push(node.allowListValue);
   }
-  return { isEnabled: setting === "ENABLED", isOpenToApps: apps !== "DISABLED", blocks, cursor: page.cursor };
+  return blocks;
 }

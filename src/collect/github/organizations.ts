@@ -6,6 +6,7 @@ import { failure } from "./listing.ts";
 
 const QUERY = `query($slug: String!, $after: String) {
   enterprise(slug: $slug) {
+    slug
     organizations(first: 100, after: $after) {
       nodes { login }
       pageInfo { hasNextPage endCursor }
@@ -24,7 +25,7 @@ export async function* organizationsOf(
   let after: string | undefined;
   for (;;) {
     const answer = await ask(about, QUERY, { slug, after: after ?? null });
-    const page = "refused" in answer ? answer : pageOf(answer.data.enterprise);
+    const page = "refused" in answer ? answer : pageOf(answer.data.enterprise, slug);
     if ("refused" in page) return yield page;
     yield* page.logins;
     if (page.cursor === undefined) return;
@@ -34,8 +35,12 @@ export async function* organizationsOf(
   }
 }
 
-function pageOf(enterprise: unknown): { logins: string[]; cursor: string | undefined } | { refused: Refused } {
-  const page = isMapping(enterprise) ? connected(enterprise.organizations) : undefined;
+function pageOf(
+  enterprise: unknown,
+  slug: string,
+): { logins: string[]; cursor: string | undefined } | { refused: Refused } {
+  const isRight = isMapping(enterprise) && String(enterprise.slug).toLowerCase() === slug.toLowerCase();
+  const page = isRight ? connected(enterprise.organizations) : undefined;
   const logins = page?.nodes.map((node) => (isMapping(node) && typeof node.login === "string" ? node.login : ""));
   if (!page || !logins?.every((login) => LOGIN.test(login)))
     return { refused: failure("POST graphql: the list of organisations is not as documented") };
