@@ -70,11 +70,8 @@ async function opening(account: string, run: Run): Promise<{ estate?: Estate; co
 }
 
 /** What belongs to the source and to no organisation in particular; it is told with the first. */
-async function* onceForAll(estate: Estate, { access, hosts, selection }: Run): AsyncIterable<Collected> {
-  yield* leftOut(
-    selection.left.filter((id) => id !== "admin-tokens" || hosts.isServer),
-    estate.account,
-  );
+async function* onceForAll(estate: Estate, { access, selection }: Run): AsyncIterable<Collected> {
+  yield* leftOut(estate);
   yield* presented(estate, access);
   if (selection.asks("admin-tokens")) yield* adminTokens({ ...estate, network: notAskedNetwork });
 }

@@ -3,7 +3,7 @@ import type { Collected } from "../../model/flow.ts";
 import { gap } from "../gap.ts";
 import { authorizations } from "./authorizations.ts";
 import type { Estate } from "./estate.ts";
-import { type FamilyId, familyOf } from "./families.ts";
+import { familyOf, OF_REPOSITORIES } from "./families.ts";
 import { installations, ownInstallation } from "./installations.ts";
 import { organizationSecrets, STORES } from "./organization-secrets.ts";
 import { personalTokens } from "./personal-tokens.ts";
@@ -42,14 +42,19 @@ async function* onlyForApps(estate: Estate, id: "fine-grained-pats" | "pat-reque
   yield { coverage: gap(asked, { outcome: "denied", detail, remedy }) };
 }
 
-/** Families that the source leaves out, one line each. */
-export function* leftOut(left: readonly FamilyId[], account: string): Iterable<{ coverage: Coverage }> {
-  for (const id of left) {
-    const { title: subject, isExtra } = familyOf(id);
-    const detail = isExtra ? "asked only on request" : `the source skips ${id}`;
-    const remedy = isExtra ? `add include: [${id}] to the source` : `take ${id} out of skip`;
-    yield { coverage: { source: "github", account, subject, outcome: "not-asked", items: 0, detail, remedy } };
+/** What the source leaves out, one line each. */
+export function* leftOut({ selection, account, hosts }: Estate): Iterable<{ coverage: Coverage }> {
+  const line = (subject: string, detail: string, remedy: string): { coverage: Coverage } => ({
+    coverage: { source: "github", account, subject, outcome: "not-asked", items: 0, detail, remedy },
+  });
+  for (const id of selection.left) {
+    const { title, isExtra } = familyOf(id);
+    if (!isExtra) yield line(title, `the source skips ${id}`, `take ${id} out of skip`);
+    else if (hosts.isServer) yield line(title, "asked only on request", `add include: [${id}] to the source`);
   }
+  const isSkipped = !selection.repositories && OF_REPOSITORIES.some(selection.asks);
+  if (isSkipped)
+    yield line("what hangs on repositories", "the source skips repositories", "take repositories out of skip");
 }
 
 /** An app that sees some repositories gets a list of those, as if there were no others. */
