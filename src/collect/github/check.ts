@@ -84,7 +84,7 @@ function compared(
     const remedy = `grant it, or leave the listings out with skip: [${hidden.ids.join(", ")}]`;
     return { subject, outcome: "missing", detail: `without it these stay hidden: ${hidden.titles.join(", ")}`, remedy };
   });
-  const extra = held.filter((right) => !least.includes(right) && !holds(least, right));
+  const extra = held.filter((right) => !least.includes(right) && !holds(least, right)).sort();
   return [...needed, ...extra.map(tooMuch)];
 }
 

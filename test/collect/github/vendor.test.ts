@@ -101,7 +101,7 @@ describe("against GitHub's own description", () => {
     const [first] = tokens;
     expect(first).toMatchObject({
       name: "Some Token",
-      expires: "2023-11-16T16:47:09Z",
+      expires: "2023-11-16T15:47:09Z",
       last_used: null,
       owner: "octocat",
     });
