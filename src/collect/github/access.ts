@@ -1,10 +1,10 @@
 import type { Reply } from "../../net/http.ts";
 import { type Credential, headerSecretOf, secretOf } from "../credential.ts";
 import type { Context } from "../provider.ts";
-import { type App, installationIn, type Opened, openApp } from "./app.ts";
+import { type App, installationIn, type Opened, openApp, type Sign } from "./app.ts";
 import { connection } from "./connection.ts";
 import type { Hosts } from "./hosts.ts";
-import { privateKeyOf } from "./jwt.ts";
+import { appToken, privateKeyOf } from "./jwt.ts";
 import { failure } from "./listing.ts";
 import { holderIn } from "./user.ts";
 
@@ -60,8 +60,7 @@ async function appAccess(
   context: Context,
 ): Promise<Access> {
   const pem = await secretOf("github", from, context);
-  const key = privateKeyOf(pem, "env" in from ? from.env : from.file);
-  const app = openApp({ id: String(id), key, secrets: [pem] }, hosts, context);
+  const app = openApp({ sign: signer(String(id), pem, from, context), secrets: [pem] }, hosts, context);
   const found = async (place: string): Promise<Opened> => {
     const reply = await app.at(place);
     if (reply.outcome !== "read") return { refused: reply };
@@ -73,4 +72,11 @@ async function appAccess(
     enterprise: (slug) => found(`enterprises/${slug}`),
     app,
   };
+}
+
+/** A key that is none is refused before anything is asked. */
+function signer(id: string, pem: string, from: Credential, { isReplayed }: Context): Sign {
+  if (isReplayed) return () => pem;
+  const key = privateKeyOf(pem, "env" in from ? from.env : from.file);
+  return (now) => appToken(id, key, now);
 }

@@ -1,4 +1,3 @@
-import type { KeyObject } from "node:crypto";
 import { parseInstant, toEpoch } from "../../model/instant.ts";
 import { isMapping } from "../../model/mapping.ts";
 import type { Http, Refused, Reply } from "../../net/http.ts";
@@ -6,7 +5,6 @@ import type { Context } from "../provider.ts";
 import { connection } from "./connection.ts";
 import type { Holder } from "./estate.ts";
 import type { Hosts } from "./hosts.ts";
-import { appToken } from "./jwt.ts";
 import { failure } from "./listing.ts";
 import { numberId } from "./record.ts";
 
@@ -19,6 +17,9 @@ export interface App {
   open(installation: string): Promise<Opened>;
 }
 
+/** Says who the app is, at a time in seconds since 1970. */
+export type Sign = (now: number) => string;
+
 export type Opened = { http: Http; holder: Holder } | { refused: Refused };
 
 /** Seconds before its end at which an installation's token is replaced. */
@@ -26,12 +27,12 @@ const BEFORE_END = 300;
 
 /** An app, which says who it is by a token that it signs itself, and gets another for each installation. */
 export function openApp(
-  { id, key, secrets }: { id: string; key: KeyObject; secrets: readonly string[] },
+  { sign, secrets }: { sign: Sign; secrets: readonly string[] },
   hosts: Hosts,
   context: Pick<Context, "connect" | "now">,
 ): App {
   const clock = openClock(context.now);
-  const http = connection(context, hosts, { bearer: async () => appToken(id, key, clock.now()), secrets });
+  const http = connection(context, hosts, { bearer: async () => sign(clock.now()), secrets });
 
   /** A clock that is wrong makes a token that is refused: the server's own time is then taken, once. */
   async function withClock<Body>(request: () => Promise<Reply<Body>>): Promise<Reply<Body>> {

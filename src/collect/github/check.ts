@@ -4,11 +4,12 @@ import type { Check, Context } from "../provider.ts";
 import { type Access, accessTo } from "./access.ts";
 import type { Opened } from "./app.ts";
 import type { GitHubConfig } from "./config.ts";
-import { type Holder, holdsPermission, holdsScope } from "./estate.ts";
+import type { Holder } from "./estate.ts";
 import { familyIds, familyOf, leastRights, type Selection, selectionOf } from "./families.ts";
 import { ask } from "./graphql.ts";
 import { type Hosts, hostsOf } from "./hosts.ts";
 import { textOf } from "./record.ts";
+import { holdsPermission, holdsScope } from "./rights.ts";
 
 /** What `doctor` asks: whether the credential works, what it reaches, and which rights are missing or too many. */
 export async function* check(config: GitHubConfig, context: Context): AsyncIterable<Check> {

@@ -4,6 +4,7 @@ import type { Http, Refused } from "../../net/http.ts";
 import type { Family, Selection } from "./families.ts";
 import type { Hosts } from "./hosts.ts";
 import type { Told } from "./record.ts";
+import { holdsPermission, holdsScope } from "./rights.ts";
 
 /** One organisation, and how to ask about it. */
 export interface Estate {
@@ -40,20 +41,6 @@ export function isEntitled({ scopes, permissions }: Holder, family: Family): boo
   if (permissions) return family.permissions.every((permission) => holdsPermission(permissions, permission));
   if (scopes && family.scopes.length > 0) return family.scopes.every((scope) => holdsScope(scopes, scope));
   return undefined;
-}
-
-const LEVELS = ["read", "write", "admin"];
-
-export function holdsPermission(held: readonly string[], wanted: string): boolean {
-  const [key, level = ""] = wanted.split(":");
-  return LEVELS.slice(LEVELS.indexOf(level)).some((higher) => held.includes(`${key}:${higher}`));
-}
-
-/** Scopes that hold others; `repo` holds no scope that collecting takes. */
-const WIDER: Readonly<Record<string, readonly string[]>> = { "read:org": ["write:org", "admin:org"] };
-
-export function holdsScope(held: readonly string[], wanted: string): boolean {
-  return [wanted, ...(WIDER[wanted] ?? [])].some((scope) => held.includes(scope));
 }
 
 /** Whether a 404 says that this GitHub has no such thing, rather than that we may not see it. */

@@ -1,3 +1,5 @@
+import { withoutHeld } from "./rights.ts";
+
 /** What can be asked for, by the word that `skip` and `include` take. */
 export interface Family {
   id: string;
@@ -120,7 +122,7 @@ export function leastRights({ asks, repositories }: Selection): { permissions: s
     .flatMap((family) => family.permissions)
     .filter((one) => repositories || isOfOrganization(one));
   const scopes = asked.flatMap((family) => family.scopes).filter((one) => repositories || one !== "repo");
-  return { permissions: sorted(["metadata:read", ...permissions]), scopes: sorted(scopes) };
+  return { permissions: sorted(["metadata:read", ...permissions]), scopes: sorted(withoutHeld(scopes)) };
 }
 
 export function isOfOrganization(permission: string): boolean {

@@ -1,7 +1,7 @@
 import type { Token } from "../../model/documents.gen.ts";
 import type { Collected } from "../../model/flow.ts";
 import { isMapping } from "../../model/mapping.ts";
-import { type Estate, headOf, holdsPermission } from "./estate.ts";
+import { type Estate, headOf } from "./estate.ts";
 import { familyOf, leastRights, type Selection } from "./families.ts";
 import { collected, PAGE, type Row } from "./listing.ts";
 import {
@@ -17,6 +17,7 @@ import {
   textOf,
   untold,
 } from "./record.ts";
+import { holdsPermission } from "./rights.ts";
 
 /** The apps that are installed, tokenward's own among them. */
 export async function* installations(estate: Estate): AsyncIterable<Collected> {

@@ -2,7 +2,7 @@ import type { Token } from "../../model/documents.gen.ts";
 import { isMapping } from "../../model/mapping.ts";
 import type { Read } from "../../net/http.ts";
 import { classicGrants } from "./authorizations.ts";
-import { type Estate, type Holder, headOf, holdsScope } from "./estate.ts";
+import { type Estate, type Holder, headOf } from "./estate.ts";
 import { leastRights, type Selection } from "./families.ts";
 import { FINE_GRAINED, peopleOf } from "./normalise-personal.ts";
 import {
@@ -17,6 +17,7 @@ import {
   textOf,
   untold,
 } from "./record.ts";
+import { holdsScope } from "./rights.ts";
 
 const KINDS: Readonly<Record<Exclude<Holder["type"], "app">, string>> = {
   classic: "github/classic-pat",

@@ -239,7 +239,7 @@ describe("as an owner with a classic token", () => {
       principal: { type: "human", id: "77", name: "owner", state: "active" },
       expires: "2030-06-01T00:00:00Z",
       last_used: "2030-01-01T00:00:00Z",
-      collector: { extra: ["delete_repo"], least: ["admin:org", "read:org", "repo"] },
+      collector: { extra: ["delete_repo"], least: ["admin:org", "repo"] },
     });
     expect(own?.grants?.map(({ scope }) => scope)).toEqual(["repo", "admin:org", "delete_repo"]);
     expect(gaps(coverage)).toEqual([

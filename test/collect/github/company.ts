@@ -32,6 +32,13 @@ export interface Organization {
   repositories: Repository[];
 }
 
+/** The same with fewer repositories, for what is run hundreds of times. */
+export function small(): Record<string, Organization> {
+  const large = acme();
+  const repositories = large.repositories.slice(0, 2);
+  return { acme: { ...large, repositories }, globex: { ...globex(), repositories: [] } };
+}
+
 /** Ids are far apart, so that none stands twice. */
 export const OWN_INSTALLATION: Readonly<Record<string, number>> = { acme: 9001, globex: 9002 };
 

@@ -39,7 +39,7 @@ export interface Gathered {
 /** Everything that collecting an estate tells; each token and event is held against its schema on the way. */
 export async function gather(estate: Estate, world = worldOf(estate.env)): Promise<Gathered> {
   const server = await serve(estate);
-  const { tokens, coverage } = await gatherFrom(estate.source(server.base), world);
+  const { tokens, coverage } = await gatherFrom(estate.source(server.base) as Source, world);
   expect(server.writes).toEqual([]);
   return { tokens, coverage, server };
 }
