@@ -64,8 +64,8 @@ async function appAccess(
   const found = async (place: string): Promise<Opened> => {
     const reply = await app.at(place);
     if (reply.outcome !== "read") return { refused: reply };
-    const number = installationIn(reply);
-    return number === undefined ? { refused: failure(`GET ${place}/installation answered no id`) } : app.open(number);
+    const known = installationIn(reply);
+    return known ? app.open(known.id, known.row) : { refused: failure(`GET ${place}/installation answered no id`) };
   };
   return {
     organization: (login) => (installation === undefined ? found(`orgs/${login}`) : app.open(String(installation))),

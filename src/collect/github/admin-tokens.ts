@@ -4,9 +4,20 @@ import { isMapping } from "../../model/mapping.ts";
 import { classicGrants } from "./authorizations.ts";
 import { type Estate, headOf } from "./estate.ts";
 import { familyOf } from "./families.ts";
-import { collected, PAGE, type Row } from "./listing.ts";
+import { collected, PAGE } from "./listing.ts";
 import { peopleOf } from "./normalise-personal.ts";
-import { assemble, expiry, failed, instant, notExposed, numberId, type Told, textOf, untold } from "./record.ts";
+import {
+  assemble,
+  expiry,
+  failed,
+  instant,
+  notExposed,
+  numberId,
+  type Row,
+  type Told,
+  textOf,
+  untold,
+} from "./record.ts";
 
 /** The classic and OAuth tokens of all users of an Enterprise Server; their account is the server. */
 export async function* adminTokens(estate: Estate): AsyncIterable<Collected> {

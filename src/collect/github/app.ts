@@ -6,7 +6,7 @@ import { connection } from "./connection.ts";
 import type { Holder } from "./estate.ts";
 import type { Hosts } from "./hosts.ts";
 import { failure } from "./listing.ts";
-import { numberId } from "./record.ts";
+import { numberId, type Row } from "./record.ts";
 
 export interface App {
   /** Who the app is. */
@@ -14,7 +14,7 @@ export interface App {
   /** What is installed at `orgs/acme`, `enterprises/acme`. */
   at(place: string): Promise<Reply>;
   /** A connection in the name of an installation. */
-  open(installation: string): Promise<Opened>;
+  open(installation: string, row?: Row): Promise<Opened>;
 }
 
 /** Says who the app is, at a time in seconds since 1970. */
@@ -55,12 +55,12 @@ export function openApp(
   return {
     itself: () => withClock(() => http.get({ path: "app" })),
     at: (place) => withClock(() => http.get({ path: `${place}/installation` })),
-    async open(installation) {
+    async open(installation, row) {
       const first = await issue(installation);
       if ("refused" in first) return first;
       const bearer = renewing(first, () => issue(installation), clock.now);
       const { permissions, selection } = first;
-      const own = { id: installation, ...(selection !== undefined && { selection }) };
+      const own = { id: installation, ...(selection !== undefined && { selection }), ...(row && { row }) };
       const holder: Holder = { type: "app", installation: own, ...(permissions && { permissions }) };
       return { http: connection(context, hosts, { bearer, secrets, account: installation }), holder };
     },
@@ -132,7 +132,9 @@ function openClock(here: () => number) {
   };
 }
 
-/** The number of an installation in a reply that found one. */
-export function installationIn(reply: Reply): string | undefined {
-  return reply.outcome === "read" && isMapping(reply.body) ? numberId(reply.body.id) : undefined;
+/** An installation and its number in a reply that found one. */
+export function installationIn(reply: Reply): { id: string; row: Row } | undefined {
+  const row = reply.outcome === "read" && isMapping(reply.body) ? reply.body : {};
+  const id = numberId(row.id);
+  return id === undefined ? undefined : { id, row };
 }

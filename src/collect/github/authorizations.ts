@@ -4,7 +4,7 @@ import type { NextPage, Read } from "../../net/http.ts";
 import { byLink, byNumber } from "../../net/paging.ts";
 import { type Estate, headOf } from "./estate.ts";
 import { familyOf } from "./families.ts";
-import { collected, PAGE, type Row } from "./listing.ts";
+import { collected, PAGE } from "./listing.ts";
 import {
   assemble,
   boundedGrants,
@@ -14,6 +14,7 @@ import {
   instantOrNever,
   notExposed,
   numberId,
+  type Row,
   type Told,
   textOf,
   untold,

@@ -1,6 +1,5 @@
 import type { Token } from "../../model/documents.gen.ts";
 import { type Estate, headOf } from "./estate.ts";
-import type { Row } from "./listing.ts";
 import {
   assemble,
   failed,
@@ -8,6 +7,7 @@ import {
   instantOrNever,
   notExposed,
   numberId,
+  type Row,
   type Told,
   textOf,
   untold,

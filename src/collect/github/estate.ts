@@ -3,8 +3,7 @@ import { tokenId } from "../../model/identity.ts";
 import type { Http, Refused } from "../../net/http.ts";
 import type { Family, Selection } from "./families.ts";
 import type { Hosts } from "./hosts.ts";
-import type { Told } from "./record.ts";
-import { holdsPermission, holdsScope } from "./rights.ts";
+import type { Row, Told } from "./record.ts";
 
 /** One organisation, and how to ask about it. */
 export interface Estate {
@@ -32,21 +31,13 @@ export interface Holder {
   scopes?: readonly string[];
   /** `key:level`; of an app whose installation was seen. */
   permissions?: readonly string[];
-  /** The installation that the app collects with. */
-  installation?: { id: string; selection?: string };
+  /** The installation that the app collects with, and what GitHub said of it before any list was read. */
+  installation?: { id: string; selection?: string; row?: Row };
 }
 
-/** Whether a right is held that a family takes; undefined: nobody tells. */
-export function isEntitled({ scopes, permissions }: Holder, family: Family): boolean | undefined {
-  if (permissions) return family.permissions.every((permission) => holdsPermission(permissions, permission));
-  if (scopes && family.scopes.length > 0) return family.scopes.every((scope) => holdsScope(scopes, scope));
-  return undefined;
-}
-
-/** Whether a 404 says that this GitHub has no such thing, rather than that we may not see it. */
-export function isMissingThere({ holder }: Estate, family: Family, { outcome, headers }: Refused): boolean {
-  if (outcome !== "absent" || !family.isOptional) return false;
-  return isServer(headers) || (holder.permissions !== undefined && isEntitled(holder, family) === true);
+/** Whether a 404 says that there is no such thing, rather than that we may not see it: only a server says so clearly enough. */
+export function isMissingThere(family: Family, { outcome, headers }: Refused): boolean {
+  return outcome === "absent" && family.without !== undefined && isServer(headers);
 }
 
 /** Enterprise Server names its version in every reply. */

@@ -9,8 +9,8 @@ export interface Family {
   permissions: readonly string[];
   /** Scopes of a classic token; empty: only an app may ask. */
   scopes: readonly string[];
-  /** Not in every edition of GitHub: 404 means so, where the right is surely held. */
-  isOptional?: true;
+  /** When there is nothing of the kind, so that GitHub answers 404 as if one might not see it. */
+  without?: string;
   /** Only on request. */
   isExtra?: true;
 }
@@ -30,7 +30,7 @@ export const families = {
     title: "credentials authorised for single sign-on",
     permissions: ["organization_administration:read"],
     scopes: ["read:org"],
-    isOptional: true,
+    without: "the organisation has no single sign-on",
   },
   installations: {
     title: "app installations",
@@ -41,7 +41,7 @@ export const families = {
     title: "IP allow list",
     permissions: ["organization_administration:read"],
     scopes: ["admin:org"],
-    isOptional: true,
+    without: "the server has none",
   },
   "workflow-defaults": {
     title: "defaults of workflow tokens",
@@ -62,7 +62,7 @@ export const families = {
     title: "Codespaces secrets",
     permissions: ["organization_codespaces_secrets:read", "codespaces_secrets:read"],
     scopes: ["admin:org", "repo"],
-    isOptional: true,
+    without: "the organisation has no Codespaces",
   },
   "environment-secrets": {
     title: "environment secrets",

@@ -3,7 +3,7 @@ import type { Collected } from "../../model/flow.ts";
 import { isMapping } from "../../model/mapping.ts";
 import { type Estate, headOf } from "./estate.ts";
 import { familyOf, leastRights, type Selection } from "./families.ts";
-import { collected, PAGE, type Row } from "./listing.ts";
+import { collected, PAGE } from "./listing.ts";
 import {
   assemble,
   boundedGrants,
@@ -13,6 +13,7 @@ import {
   notExposed,
   numberId,
   permissionGrants,
+  type Row,
   type Told,
   textOf,
   untold,
@@ -35,12 +36,12 @@ export async function* installations(estate: Estate): AsyncIterable<Collected> {
 export function* ownInstallation(estate: Estate): Iterable<Collected> {
   const { installation, permissions } = estate.holder;
   if (!installation) return;
-  const row = {
+  const told = {
     id: Number(installation.id),
     repository_selection: installation.selection,
     permissions: permissions && Object.fromEntries(permissions.map((one) => one.split(":"))),
   };
-  const token = normaliseInstallation(row, estate);
+  const token = normaliseInstallation(installation.row ?? told, estate);
   if (token) yield { token };
 }
 

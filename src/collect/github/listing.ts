@@ -7,10 +7,8 @@ import { byLink } from "../../net/paging.ts";
 import { gap, listed } from "../gap.ts";
 import { type Estate, isMissingThere } from "./estate.ts";
 import type { Family } from "./families.ts";
+import type { Row } from "./record.ts";
 import { remedyFor } from "./remedy.ts";
-
-/** One record of a reply. */
-export type Row = Readonly<Record<string, unknown>>;
 
 export interface Listing {
   request: Request;
@@ -71,8 +69,8 @@ export function coverageOf(
   const { refused, pages, strange } = ending;
   const odd = strange === 0 ? [] : [strangeRecords(asked, strange)];
   if (!refused) return [{ ...listed(asked, items), pages }, ...odd];
-  if (isMissingThere(estate, family, refused)) {
-    const detail = `${refused.detail}: this organisation or this edition of GitHub has no such list`;
+  if (isMissingThere(family, refused)) {
+    const detail = `${refused.detail}: this server has no such list`;
     return [{ ...asked, outcome: "not-exposed", items, detail }, ...odd];
   }
   const remedy = remedyFor(estate.holder, family, refused);

@@ -34,7 +34,7 @@ export async function networkOf(
   // It holds no tokens, and is read all the same.
   if (!("refused" in list))
     return { network: networkFrom(list), coverage: coverage.map((one) => ({ ...one, outcome: "read" })) };
-  const unknown = isMissingThere(about as Estate, family, list.refused) ? notExposed.unknown : reasonOf(list.refused);
+  const unknown = isMissingThere(family, list.refused) ? notExposed.unknown : reasonOf(list.refused);
   return { network: { users: { unknown }, apps: { unknown } }, coverage };
 }
 

@@ -2,7 +2,6 @@ import type { Token } from "../../model/documents.gen.ts";
 import { isMapping } from "../../model/mapping.ts";
 import type { Refused } from "../../net/http.ts";
 import { type Estate, headOf } from "./estate.ts";
-import type { Row } from "./listing.ts";
 import {
   assemble,
   boundedGrants,
@@ -12,14 +11,15 @@ import {
   notExposed,
   numberId,
   permissionGrants,
+  type Row,
   type Told,
   textOf,
   untold,
 } from "./record.ts";
 import { reasonOf } from "./refusals.ts";
 
-/** The full names of the repositories that were selected, or why nobody could read them. */
-export type Selected = { names: readonly unknown[] } | { refused: Refused };
+/** How many repositories were selected, or why nobody could read them. */
+export type Selected = { count: number } | { refused: Refused };
 
 interface About {
   estate: Estate;
@@ -50,7 +50,7 @@ export function normaliseToken(row: Row, { estate, isRequest, selected }: About)
     status: statusOf(row.token_expired, isRequest),
     expires: expiresOf(row),
     last_used: instantOrNever(row.token_last_used_at),
-    grants: grantsOf(row.permissions, estate.account, onlyName(selected)),
+    grants: grantsOf(row.permissions, estate.account),
     reach: reachOf(row.repository_selection, selected),
     network: estate.network.users,
   });
@@ -80,21 +80,13 @@ function expiresOf({ token_expires_at: at, token_expired: isExpired }: Row): Tol
   return expiry(at);
 }
 
-function grantsOf(
-  permissions: unknown,
-  account: string,
-  repository: string | undefined,
-): Told<Token["grants"] & object> {
+function grantsOf(permissions: unknown, account: string): Told<Token["grants"] & object> {
   if (permissions === undefined) return notExposed;
   if (!isMapping(permissions)) return failed;
-  const groups = Object.entries(permissions).filter(([, group]) => group !== undefined);
-  if (!groups.every(([, group]) => isMapping(group))) return failed;
-  return boundedGrants(
-    groups.flatMap(([name, group]) => {
-      const resource = name === "repository" && repository !== undefined ? repository : account;
-      return isMapping(group) ? permissionGrants(group, resource) : [];
-    }),
-  );
+  const groups = Object.values(permissions).filter((group) => group !== undefined);
+  const known = groups.filter(isMapping);
+  if (known.length < groups.length) return failed;
+  return boundedGrants(known.flatMap((group) => permissionGrants(group, account)));
 }
 
 function reachOf(selection: unknown, selected: Selected | undefined): Told<Token["reach"] & object> {
@@ -103,10 +95,6 @@ function reachOf(selection: unknown, selected: Selected | undefined): Told<Token
   if (selection !== "subset") return selection === undefined ? notExposed : failed;
   if (!selected) return failed;
   if ("refused" in selected) return { unknown: reasonOf(selected.refused) };
-  const { length: count } = selected.names;
+  const { count } = selected;
   return { value: { selection: count === 1 ? "single" : "selected", count } };
-}
-
-function onlyName(selected: Selected | undefined): string | undefined {
-  return selected && "names" in selected && selected.names.length === 1 ? textOf(selected.names[0]) : undefined;
 }

@@ -1,7 +1,6 @@
 import type { Token } from "../../model/documents.gen.ts";
 import { type Estate, headOf } from "./estate.ts";
-import type { Row } from "./listing.ts";
-import { assemble, failed, instant, notExposed, type Told, untold } from "./record.ts";
+import { assemble, failed, instant, notExposed, type Row, type Told, untold } from "./record.ts";
 
 /** Where a secret is stored. */
 export interface Store {

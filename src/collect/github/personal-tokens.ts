@@ -2,9 +2,9 @@ import type { Collected } from "../../model/flow.ts";
 import type { Refused } from "../../net/http.ts";
 import type { Estate } from "./estate.ts";
 import { type FamilyId, familyOf } from "./families.ts";
-import { collected, PAGE, type Row, readAll } from "./listing.ts";
+import { collected, PAGE, readAll } from "./listing.ts";
 import { normaliseToken, type Selected } from "./normalise-personal.ts";
-import { numberId } from "./record.ts";
+import { numberId, type Row } from "./record.ts";
 import { faultOf, refusals } from "./refusals.ts";
 
 const LISTS = {
@@ -38,5 +38,5 @@ async function selectedFor(
   const path = `${list}/${id}/repositories`;
   const { records, ending } = await readAll(http, { request: { path, query: { per_page: PAGE } } });
   const refused = faultOf(ending, path);
-  return refused ? { refused, selected: { refused } } : { selected: { names: records.map((one) => one.full_name) } };
+  return refused ? { refused, selected: { refused } } : { selected: { count: records.length } };
 }

@@ -4,6 +4,9 @@ import { isNever, parseInstant } from "../../model/instant.ts";
 
 type Reason = NonNullable<Token["unknown"]["created"]>;
 
+/** One record of a reply. */
+export type Row = Readonly<Record<string, unknown>>;
+
 /** What a reply says of one field: its value, or why nobody knows it. */
 export type Told<Value> = { value: Value } | { unknown: Reason };
 

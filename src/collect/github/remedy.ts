@@ -6,7 +6,8 @@ import type { Family } from "./families.ts";
 export function remedyFor(holder: Holder, family: Family, { outcome, status, remedy }: Refused): string {
   if (outcome === "failed") return remedy;
   if (status === 401) return "issue a new credential and set it again: GitHub does not accept this one";
-  return `${rightsOf(holder, family)}, or leave them out with skip: [${family.id}]`;
+  const left = `leave them out with skip: [${family.id}]`;
+  return `${rightsOf(holder, family)}, or ${left}${family.without === undefined ? "" : ` where ${family.without}`}`;
 }
 
 function rightsOf({ type }: Holder, { permissions, scopes, isExtra }: Family): string {

@@ -2,8 +2,7 @@ import type { Token } from "../../model/documents.gen.ts";
 import type { Refused } from "../../net/http.ts";
 import type { FamilyId } from "./families.ts";
 import { segment } from "./hosts.ts";
-import type { Row } from "./listing.ts";
-import { numberId } from "./record.ts";
+import { numberId, type Row } from "./record.ts";
 
 export interface Repository {
   id: string;

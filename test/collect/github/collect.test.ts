@@ -102,8 +102,18 @@ it("tells its own installation where no list does", async () => {
   const own = byId(tokens).get("acme/app-installation/9001");
 
   expect(own?.collector?.extra).toEqual([]);
-  expect(own?.unknown).toMatchObject({ created: "not-exposed", status: "not-exposed" });
+  expect(own).toMatchObject({ name: "tokenward", status: "active", created: "2027-05-16T15:47:09Z" });
   expect(tokens.filter(({ kind }) => kind === "github/app-installation")).toHaveLength(1);
+});
+
+it("knows less of its own installation where its number is given and no list tells more", async () => {
+  const app = { id: 123, installation: 9001, private_key: { env: "APP_KEY" } };
+  const estate = githubEstate({ config: { organization: "acme", app, skip: ["installations"] } });
+  const own = byId((await gather(estate)).tokens).get("acme/app-installation/9001");
+
+  expect(estate.asked).not.toContain("GET orgs/acme/installation");
+  expect(own?.grants?.length).toBe(13);
+  expect(own?.unknown).toMatchObject({ created: "not-exposed", status: "not-exposed" });
 });
 
 const lists = {
@@ -126,13 +136,10 @@ const lists = {
   graphql: "IP allow list",
 };
 
-/** These a 404 may also mean: there is no such thing. */
-const OPTIONAL = ["orgs/acme/credential-authorizations", "orgs/acme/codespaces/secrets", "graphql"];
-
 describe.each(Object.entries(lists))("%s", (path, subject) => {
   it.each([
     { status: 403, outcome: "denied" },
-    { status: 410, outcome: OPTIONAL.includes(path) ? "not-exposed" : "denied" },
+    { status: 410, outcome: "denied" },
     { status: 501, outcome: "failed" },
     { status: 200, outcome: "failed" },
   ])("answers $status with $outcome, and loses nothing else", async ({ status, outcome }) => {

@@ -122,7 +122,9 @@ function toApp(path: string, bearer: string, { options, organizations }: Server)
     );
   const [, kind, name = ""] = /^(orgs|enterprises)\/([^/]+)\/installation$/.exec(path) ?? [];
   if (kind === "enterprises") return answer({ id: 9000 });
-  return Object.hasOwn(organizations, name) ? answer({ id: OWN_INSTALLATION[name] }) : answer({}, 404);
+  const id = OWN_INSTALLATION[name];
+  const own = organizations[name]?.installations.find((one) => one.id === id);
+  return Object.hasOwn(organizations, name) ? answer(own ?? { id }) : answer({}, 404);
 }
 
 function isSigned(jwt: string, clock: Options["clock"]): boolean {
