@@ -18,7 +18,6 @@ import {
   textOf,
   untold,
 } from "./record.ts";
-import { holdsPermission } from "./rights.ts";
 
 /** The apps that are installed, tokenward's own among them. */
 export async function* installations(estate: Estate): AsyncIterable<Collected> {
@@ -79,11 +78,6 @@ export function normaliseInstallation(row: Row, estate: Estate): Token | undefin
 export function collectorOf(permissions: readonly string[], selection: Selection): NonNullable<Token["collector"]> {
   const { permissions: least } = leastRights(selection);
   return { extra: permissions.filter((one) => !least.includes(one)).sort(), least };
-}
-
-/** Permissions that collecting takes and the app has not. */
-export function missingPermissions(permissions: readonly string[], selection: Selection): string[] {
-  return leastRights(selection).permissions.filter((one) => !holdsPermission(permissions, one));
 }
 
 function stateOf({ suspended_at: suspended, app_id: app, app_slug: slug }: Row): Pick<Fields, "status" | "principal"> {
