@@ -64,6 +64,8 @@ function sentence({ path, keyword, params, message }: Fault, document: unknown):
       return `${name}: ${patternFault(String(params.pattern), String(value))}`;
     case "minLength":
       return `${name}: expected a text that is not empty`;
+    case "false schema":
+      return `${name}: cannot stand beside the other keys here; keep one of the two`;
     case "minItems":
       return `${name}: expected a list that is not empty`;
     default:
