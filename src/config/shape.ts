@@ -63,6 +63,8 @@ function sentence({ path, keyword, params, message }: Fault, document: unknown):
       return `${name}: expected a text that is not empty`;
     case "minItems":
       return `${name}: expected a list that is not empty`;
+    case "not":
+      return `${name}: has keys that exclude each other; keep one of them`;
     default:
       return `${name}: ${message}`;
   }

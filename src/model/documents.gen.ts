@@ -8,7 +8,7 @@ export type Source = {
   /**
    * The provider or reader.
    */
-  use: "file" | "workflows";
+  use: "file" | "gitlab" | "workflows";
   [k: string]: unknown;
 };
 
