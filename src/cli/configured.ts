@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { Bundle } from "../judge/bundle.ts";
 import type { Rules } from "../model/bundle.ts";
 import type { Config } from "../model/config.ts";
@@ -32,7 +33,7 @@ export async function configured(options: ConfigOptions & GateOptions): Promise<
 /** The world as a run may see it. */
 export function meansOf({ bundle, rules }: Configured, asOf: string, { jobs, shard }: RunOptions = {}): Means {
   const part = shardFrom({ ...(shard ? { shard } : {}) });
-  const own = { bundle, rules, asOf, tool, scratch, signal: stopSignal(), shard: part };
+  const own = { bundle, rules, asOf, tool, scratch, shard: part };
   return { ...own, ...(jobs === undefined ? {} : { jobs }), ...world() };
 }
 
@@ -61,9 +62,15 @@ function stopSignal(): AbortSignal {
 }
 
 /** Where collectors read from. */
-export function world(): Pick<Means, "cwd" | "env" | "stdin" | "now" | "connect"> {
-  const { connect } = openNetwork();
-  return { cwd: process.cwd(), env: process.env, stdin: () => process.stdin, now: Date.now, connect };
+export function world(): Pick<Means, "cwd" | "env" | "stdin" | "now" | "connect"> & { signal: AbortSignal } {
+  const { cwd, env } = { cwd: process.cwd(), env: process.env };
+  const [now, signal] = [Date.now, stopSignal()];
+  const { connect } = openNetwork({ version: tool.version, env, now, random: Math.random, sleep, signal });
+  return { cwd, env, stdin: () => process.stdin, now, connect, signal };
+}
+
+async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  await setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);
 }
 
 /** The shipped policies, with the user's own where the configuration names folders of them. */

@@ -12,4 +12,12 @@ export const networkErrors = {
     message: `the credential for ${fact.provider} in ${fact.from} cannot be used: ${fact.reason}`,
     remedy: `set ${fact.from} to the credential alone, without quotes or other lines`,
   }),
+  BASE_URL_REFUSED: (fact: { source: string; url: string; reason: string }) => ({
+    message: `the base_url ${fact.url} of ${fact.source} is not used: ${fact.reason}`,
+    remedy: "write an absolute https URL without credentials, such as https://git.example.com; http only on loopback",
+  }),
+  PROXY_INVALID: (fact: { reason: string }) => ({
+    message: `the proxy that the environment names cannot be used: ${fact.reason}`,
+    remedy: "correct HTTPS_PROXY and HTTP_PROXY to URLs such as http://proxy.example.com:3128",
+  }),
 } as const;
