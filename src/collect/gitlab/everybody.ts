@@ -32,7 +32,7 @@ export async function* readEverybody(reader: Reader, books: Books, isAdmin: bool
     reader,
     users: { known: new Map(), missing: "failed" },
     asked: new Set(),
-    seen: new Set(),
+    told: new Set(),
     isAdmin,
   };
   for await (const reading of readUsers(session, desk.users)) yield* books.note(reading);
@@ -51,22 +51,19 @@ interface Desk {
   isAdmin: boolean;
   /** People whose impersonation tokens were asked for. */
   asked: Set<string>;
-  /** Tokens that were told. */
-  seen: Set<string>;
+  /** Impersonation tokens, which the listing of all has again. */
+  told: Set<string>;
 }
 
 async function* readPage(desk: Desk, listing: Listing, page: readonly unknown[]): AsyncIterable<Reading> {
-  const { reader, users, asked, seen } = desk;
+  const { reader, users, asked, told } = desk;
   const records = page.flatMap((record) => (isMapping(record) && idOf(record.id) ? [record] : []));
-  const fresh = records.filter((record) => isNew(record, seen));
-  const people = desk.isAdmin ? peopleIn(fresh, users, asked) : [];
-  const made = new Set<string>();
+  const people = desk.isAdmin ? peopleIn(records, users, asked) : [];
   for await (const reading of inOrder(people, AT_ONCE, (id) => readImpersonations(reader, users, id))) {
-    for (const { id } of reading.tokens) made.add(id.slice(id.lastIndexOf("/") + 1));
+    for (const { id } of reading.tokens) told.add(id.slice(id.lastIndexOf("/") + 1));
     yield reading;
   }
-  for (const id of made) seen.add(id);
-  const others = fresh.filter((record) => !made.has(idOf(record.id) ?? ""));
+  const others = records.filter((record) => !told.has(idOf(record.id) ?? ""));
   const tokens = others.flatMap((record) => personal(record, reader, users));
   yield { listing, tokens, pages: 1, broken: page.length - records.length };
 }
@@ -84,11 +81,6 @@ async function* readUsers({ http, ...session }: Session, users: Users): AsyncIte
     for (const user of found) if (user) users.known.set(user.id, user);
     yield { ...nothing, broken: found.filter((user) => !user).length };
   }
-}
-
-function isNew({ id }: Wire, seen: Set<string>): boolean {
-  const native = idOf(id) ?? "";
-  return !seen.has(native) && seen.add(native).size > 0;
 }
 
 /** The people among the owners of these tokens that were not asked for yet: nobody impersonates a bot. */

@@ -1,5 +1,6 @@
 import type { Collected } from "../../model/flow.ts";
 import type { Provider } from "../provider.ts";
+import { checkAccess } from "./check.ts";
 import { type GitlabConfig, ID } from "./config.ts";
 import { fields, grant, hidden, RIGHTS } from "./facts.ts";
 import { readGroups } from "./group.ts";
@@ -34,6 +35,10 @@ export const gitlab = {
     const token = isSeen ? undefined : ownToken(own, session);
     if (token) yield { token };
     if (!config.archived) yield archivedNotAsked(session.host);
+  },
+
+  async *check(config, context) {
+    yield* checkAccess(await openSession(config, context));
   },
 } as const satisfies Provider<GitlabConfig>;
 

@@ -28,20 +28,33 @@ export interface Reading {
 /** A record's token or tokens; undefined: it has no identity. */
 export type Normalise = (record: Wire) => Token | readonly Token[] | undefined;
 
-/** Each page of a list of records, or what stopped it. */
+/** Each page of a list of records, or what stopped it. Each record comes once: what is made while pages are read moves others to the next one. */
 export async function* pages(
   http: Http,
   request: Request,
 ): AsyncIterable<{ records: unknown[] } | { refused: Refused }> {
   const asked = { ...request, query: { per_page: PER_PAGE, ...request.query } };
+  const seen = new Set<string>();
   for await (const reply of http.pages(asked, nextPage)) {
     if (reply.outcome !== "read") yield { refused: reply };
-    else if (Array.isArray(reply.body)) yield { records: reply.body };
-    else {
+    else if (!Array.isArray(reply.body)) {
       yield { refused: misshapen(request, "a list") };
       return;
+    } else {
+      const records = reply.body.filter((record) => isFirst(record, seen));
+      if (records.length > 0 || reply.body.length === 0) yield { records };
+      else {
+        yield { refused: misshapen(request, "the next page: it repeats what was read before") };
+        return;
+      }
     }
   }
+}
+
+/** Records without an id are told as such. */
+function isFirst(record: unknown, seen: Set<string>): boolean {
+  const id = isMapping(record) ? idOf(record.id) : undefined;
+  return id === undefined || (!seen.has(id) && seen.add(id).size > 0);
 }
 
 const PER_PAGE = 100;
@@ -49,17 +62,16 @@ const PER_PAGE = 100;
 const byNextPage = byCursor("page", (page) => page.headers.get("x-next-page")?.trim());
 const nextPage: NextPage = (page, asked) => byLink(page, asked) ?? byNextPage(page, asked);
 
-/** A listing page by page, each record once: what comes in while pages are read moves others to the next one. */
+/** A listing page by page. */
 export async function* readPages(
   http: Http,
   listing: Listing,
   request: Request,
   normalise: Normalise,
 ): AsyncIterable<Reading> {
-  const seen = new Set<string>();
   for await (const page of pages(http, request)) {
     if ("refused" in page) yield { listing, tokens: [], pages: 0, broken: 0, refused: page.refused };
-    else yield { listing, pages: 1, ...tokensIn(page.records, normalise, seen) };
+    else yield { listing, pages: 1, ...tokensIn(page.records, normalise) };
   }
 }
 
@@ -80,29 +92,19 @@ export async function readWhole(
   return whole;
 }
 
-function tokensIn(
-  records: readonly unknown[],
-  normalise: Normalise,
-  seen: Set<string>,
-): Pick<Reading, "tokens" | "broken"> {
-  const tokens: Token[] = [];
-  let broken = 0;
-  for (const record of records) {
-    const id = isMapping(record) ? idOf(record.id) : undefined;
-    if (id !== undefined && seen.has(id)) continue;
-    const made = isMapping(record) ? normalise(record) : undefined;
-    if (made === undefined) broken += 1;
-    else tokens.push(...[made].flat());
-    if (id !== undefined) seen.add(id);
-  }
-  return { tokens, broken };
+function tokensIn(records: readonly unknown[], normalise: Normalise): Pick<Reading, "tokens" | "broken"> {
+  const made = records.map((record) => (isMapping(record) ? normalise(record) : undefined));
+  return {
+    tokens: made.flatMap((tokens) => tokens ?? []),
+    broken: made.filter((tokens) => tokens === undefined).length,
+  };
 }
 
 /** An answer that is no refusal, and yet not what GitLab documents. */
 export function misshapen({ path }: Request, expected: string): Refused {
   return {
     outcome: "failed",
-    detail: `GET ${path} answered with something else than ${expected}`,
+    detail: `GET ${path} did not answer with ${expected}`,
     remedy: "check that base_url is a GitLab server and that nothing in between answers for it",
   };
 }

@@ -3,17 +3,7 @@ import { grantsOf } from "./grants.ts";
 import { type AccessTokenKind, KINDS } from "./kinds.ts";
 import { type Fields, type Place, tokenOf } from "./record.ts";
 import type { User } from "./user.ts";
-import {
-  creationOf,
-  expiryOf,
-  FAILED,
-  idOf,
-  instantOf,
-  NOT_EXPOSED,
-  type Told,
-  textOf,
-  type Wire,
-} from "./wire.ts";
+import { creationOf, expiryOf, FAILED, idOf, instantOf, NOT_EXPOSED, type Told, textOf, type Wire } from "./wire.ts";
 
 export interface AccessTokenPlace extends Place {
   kind: AccessTokenKind;

@@ -10,7 +10,7 @@ import { type AccessTokenPlace, accessToken } from "./normalise.ts";
 import { AT_ONCE } from "./projects.ts";
 import { ofGroup, type Reader } from "./reader.ts";
 import type { Session } from "./session.ts";
-import type { Top } from "./top.ts";
+import { SHOWS_PEOPLE, type Top } from "./top.ts";
 import { type User, userOf } from "./user.ts";
 import { idOf, NOT_ASKED } from "./wire.ts";
 
@@ -100,7 +100,6 @@ async function* tokensOfPeople(
   for await (const reading of read) yield* unlessUnknown(reading, top, books);
 }
 
-const SHOWS_PEOPLE = /ultimate|gold|opensource/i;
 const REMEDY = "ask an administrator to read the instance, or each person for the dates of their tokens";
 
 /** A server without such a listing has nothing to deny. */

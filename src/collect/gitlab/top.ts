@@ -17,6 +17,9 @@ export interface Top {
   plan?: string;
 }
 
+/** The plans whose top-level groups show the tokens of their enterprise users. */
+export const SHOWS_PEOPLE = /ultimate|gold|opensource/i;
+
 export type GroupRef = string | number;
 
 /** What a configured group is, or why it cannot be read. */
@@ -37,7 +40,7 @@ export async function topOf(session: Session, ref: GroupRef): Promise<Top | Coll
 type Answer = { record: Wire } | { refused: Refused };
 
 /** A group's namespace tells without the registration token that the group's own answer holds; that one is only asked for where the namespace is not shown. */
-export async function recordOf(session: Session, ref: GroupRef): Promise<Answer> {
+async function recordOf(session: Session, ref: GroupRef): Promise<Answer> {
   const encoded = encodeURIComponent(ref);
   const answer = await one(session, `namespaces/${encoded}`, {});
   const isHidden = "refused" in answer && answer.refused.outcome !== "failed";

@@ -9,7 +9,7 @@ import { idOf } from "./wire.ts";
 /** A project or group to read, or what has to be told of their listing. */
 export type Walked = { unit: Unit } | Collected;
 
-/** The projects or groups of a listing, page by page, each once. */
+/** The projects or groups of a listing, page by page. */
 export async function* walk(
   session: Session,
   books: Books,
@@ -17,7 +17,6 @@ export async function* walk(
   request: Request,
   account: string,
 ): AsyncIterable<Walked> {
-  const seen = new Set<string>();
   for await (const page of pages(session.http, request)) {
     const nothing = { listing, tokens: [], pages: 0, broken: 0 };
     if ("refused" in page) {
@@ -25,11 +24,7 @@ export async function* walk(
       continue;
     }
     const units = page.records.map((record) => unitOf(record, session, account));
-    for (const unit of units) {
-      if (!unit || seen.has(unit.id)) continue;
-      seen.add(unit.id);
-      yield { unit };
-    }
+    for (const unit of units) if (unit) yield { unit };
     const broken = units.filter((unit) => !unit).length;
     yield* books.note({ ...nothing, broken });
   }
