@@ -41,10 +41,11 @@ export function unitOf(record: unknown, session: Session, account: string): Unit
 
 /** GitLab allows nothing else in a path. */
 export function pathOf(value: unknown): string | undefined {
-  const isPath =
-    typeof value === "string" && value.length <= 1_024 && /^[\w.-]{1,255}(?:\/[\w.-]{1,255})*$/.test(value);
+  const isPath = typeof value === "string" && value.length <= 1_024 && PATH.test(value);
   return isPath ? value : undefined;
 }
+
+const PATH = /^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[\w.-]{1,255}(?:\/[\w.-]{1,255})*$/;
 
 /** What belongs to a listing of projects or groups that is asked for as small as it can be had. */
 export function projectsAsked(archived: boolean | undefined): Request["query"] & object {

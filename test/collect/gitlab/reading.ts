@@ -12,6 +12,7 @@ export interface Told {
   coverage: Coverage[];
   /** What was asked, below `/api/v4/`, without the query. */
   asked: string[];
+  queries: string[];
   writes: string[];
 }
 
@@ -25,11 +26,17 @@ export async function readEstate(estate: Estate): Promise<Told> {
   const source = { source: estate.source(server.base), root: "/" };
   const { connect } = openNetwork(fakeWorld());
   const means = { ...offline, connect, cwd: "/", env: { ...estate.env }, stdin: async function* () {} };
-  const told: Told = { tokens: [], coverage: [], asked: [], writes: server.writes };
+  const told: Told = { tokens: [], coverage: [], asked: [], queries: [], writes: server.writes };
   for await (const item of collect([source], means)) {
-    if ("token" in item) told.tokens.push(item.token);
+    if ("token" in item) told.tokens.push(without(server.base, item.token));
     else told.coverage.push(item.coverage);
   }
   told.asked = server.received.map(({ url }) => url.pathname.replace(/^\/api\/v4\//, ""));
+  told.queries = server.received.map(({ url }) => url.search);
   return told;
+}
+
+/** The same whatever port the server got. */
+function without(base: string, token: Token): Token {
+  return JSON.parse(JSON.stringify(token).replaceAll(base, "https://gitlab.example.com")) as Token;
 }
