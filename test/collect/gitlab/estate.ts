@@ -1,4 +1,5 @@
 import type { GitlabConfig } from "../../../src/collect/gitlab/index.ts";
+import type { Source } from "../../../src/model/documents.gen.ts";
 import type { Answered, Estate } from "../../support/faults.ts";
 import type { Received } from "../../support/loopback.ts";
 import {
@@ -36,8 +37,12 @@ export interface Options {
 
 const VARIABLE = "TOKENWARD_GITLAB_TOKEN";
 
+export interface GitlabEstate extends Estate {
+  source(base: string): Source & GitlabConfig;
+}
+
 /** The company behind a GitLab that answers as the real one does to this viewer. */
-export function gitlabEstate(options: Options): Estate {
+export function gitlabEstate(options: Options): GitlabEstate {
   const { viewer, config } = options;
   const scope = { admin: { instance: true }, owner: { group: "acme" }, plain: {} }[viewer];
   const all = [...projects, ...(options.more ?? [])];
@@ -52,6 +57,10 @@ export function gitlabEstate(options: Options): Estate {
       return answer({ ...options, received, path, projects: all });
     },
   };
+}
+
+export function answered(body: unknown, headers: Record<string, string> = {}): Answered {
+  return { status: 200, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) };
 }
 
 export function refusal(status: number, message: string): Answered {
@@ -358,8 +367,7 @@ function shown(row: Row | undefined): Row {
 }
 
 function one(row: Row | undefined): Answered {
-  const headers = { "content-type": "application/json" };
-  return row ? { status: 200, headers, body: JSON.stringify(shown(row)) } : refusal(404, "404 Not Found");
+  return row ? answered(shown(row)) : refusal(404, "404 Not Found");
 }
 
 /** One page, with the next in the `Link` header, or in `x-next-page` alone as behind proxies that drop links. */
@@ -375,13 +383,8 @@ function list({ received, perPage = 2 }: Asked, rows: readonly Row[], by: "link"
   if (isKeyset) next.searchParams.set("id_after", String(records.at(-1)?.id));
   else next.searchParams.set("page", String(page + 1));
   const hasNext = left.length > size;
-  return {
-    status: 200,
-    headers: {
-      "content-type": "application/json",
-      ...(hasNext && by === "link" && { link: `<${next.href}>; rel="next", <${url.href}>; rel="first"` }),
-      ...(!isKeyset && { "x-next-page": hasNext ? String(page + 1) : "", "x-total": String(rows.length) }),
-    },
-    body: JSON.stringify(records.map(shown)),
-  };
+  return answered(records.map(shown), {
+    ...(hasNext && by === "link" && { link: `<${next.href}>; rel="next", <${url.href}>; rel="first"` }),
+    ...(!isKeyset && { "x-next-page": hasNext ? String(page + 1) : "", "x-total": String(rows.length) }),
+  });
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Answered } from "../../support/faults.ts";
-import { gitlabEstate, type Options, refusal } from "./estate.ts";
+import { answered, gitlabEstate, type Options, refusal } from "./estate.ts";
 import { readEstate } from "./reading.ts";
 
 const read = (options: Options) => readEstate(gitlabEstate(options));
@@ -14,12 +13,6 @@ async function wholeOf(viewer: Options["viewer"]): Promise<Set<string | undefine
   wholes.set(viewer, whole);
   return whole;
 }
-
-const ok = (body: unknown): Answered => ({
-  status: 200,
-  headers: { "content-type": "application/json" },
-  body: JSON.stringify(body),
-});
 
 /** Each listing of each viewer once: `path` is what is answered differently. */
 const listings = [
@@ -95,8 +88,8 @@ const answers = [
     answer: { status: 200, headers: { "content-type": "text/html" }, body: "<html>sign in</html>" },
     outcome: "failed",
   },
-  { what: "text where records are expected", answer: ok("nothing here"), outcome: "failed" },
-  { what: "null", answer: ok(null), outcome: "failed" },
+  { what: "text where records are expected", answer: answered("nothing here"), outcome: "failed" },
+  { what: "null", answer: answered(null), outcome: "failed" },
 ];
 
 const cases = listings.flatMap((listing, index) => {
@@ -164,7 +157,7 @@ describe("where GitLab answers", () => {
     const broken = [null, 7, { id: "x" }, { id: 1, name: "sound", scopes: [] }];
     const { tokens, coverage } = await read({
       viewer: "owner",
-      instead: (path) => (path === "projects/101/deploy_tokens" ? ok(broken) : undefined),
+      instead: (path) => (path === "projects/101/deploy_tokens" ? answered(broken) : undefined),
     });
 
     expect(tokens.map(({ name }) => name)).toContain("sound");
@@ -174,10 +167,7 @@ describe("where GitLab answers", () => {
   });
 
   it("the same page for ever, that is told and the run ends", async () => {
-    const page = {
-      ...ok([{ id: 1, name: "again", scopes: [] }]),
-      headers: { "content-type": "application/json", "x-next-page": "2" },
-    };
+    const page = answered([{ id: 1, name: "again", scopes: [] }], { "x-next-page": "2" });
     const { coverage } = await read({
       viewer: "owner",
       instead: (path) => (path === "projects/101/deploy_tokens" ? page : undefined),
@@ -208,7 +198,8 @@ describe("where GitLab answers", () => {
   it("with another user's namespace, that is not taken for a group", async () => {
     const { coverage } = await read({
       viewer: "owner",
-      instead: (path) => (path === "namespaces/acme" ? ok({ id: 1, kind: "user", full_path: "acme" }) : undefined),
+      instead: (path) =>
+        path === "namespaces/acme" ? answered({ id: 1, kind: "user", full_path: "acme" }) : undefined,
     });
 
     expect(coverage).toContainEqual(
@@ -221,7 +212,8 @@ describe("where GitLab answers", () => {
     async (path) => {
       const { tokens } = await read({
         viewer: "owner",
-        instead: (asked) => (asked === "groups/1/projects" ? ok([{ id: 101, path_with_namespace: path }]) : undefined),
+        instead: (asked) =>
+          asked === "groups/1/projects" ? answered([{ id: 101, path_with_namespace: path }]) : undefined,
       });
 
       expect(tokens.find(({ id }) => id.endsWith("ci-job-token/101"))).toMatchObject({
