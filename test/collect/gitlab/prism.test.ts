@@ -5,11 +5,10 @@ import { unaccounted } from "../../../src/model/invariant.ts";
 import { faultsIn } from "../../../src/model/validate.ts";
 import { openNetwork } from "../../../src/net/network.ts";
 import { fakeWorld } from "../../support/fake-world.ts";
-import type { Answered } from "../../support/faults.ts";
 import { startLoopback } from "../../support/loopback.ts";
 import { offline } from "../../support/world.ts";
 import type { Viewer } from "./company.ts";
-import { answered, gitlabEstate } from "./estate.ts";
+import { gitlabEstate } from "./estate.ts";
 import { type Described, describedGitlab } from "./prism.ts";
 
 let described: Described;
@@ -20,7 +19,7 @@ afterAll(() => described.close());
 
 /** What the provider tells where the description answers, and the company only leads to it. */
 async function read(viewer: Viewer, seed?: number): Promise<{ tokens: Token[]; coverage: Coverage[] }> {
-  const estate = gitlabEstate({ viewer, perPage: 100, instead: small });
+  const estate = gitlabEstate({ viewer, perPage: 100, isSmall: true });
   const server = await startLoopback(async (received, response) => {
     const { status, headers, body } = (await described.answer(received, seed)) ?? (await estate.respond(received));
     response.writeHead(status, headers).end(body);
@@ -34,13 +33,6 @@ async function read(viewer: Viewer, seed?: number): Promise<{ tokens: Token[]; c
     else told.coverage.push(item.coverage);
   }
   return told;
-}
-
-/** One group and one project are enough. */
-function small(path: string): Answered | undefined {
-  if (/^(?:groups\/1\/)?projects$/.test(path)) return answered([{ id: 101, path_with_namespace: "acme/web" }]);
-  if (path === "groups" || path.endsWith("/descendant_groups")) return answered([]);
-  return path.endsWith("/cluster_agents") ? answered([{ id: 61, name: "prod" }]) : undefined;
 }
 
 const viewers = ["admin", "owner", "plain"] as const;
@@ -57,15 +49,12 @@ describe.each(viewers)("as GitLab describes itself, to the viewer %s", (viewer) 
     expect(tokens.flatMap((token) => [...unaccounted(token), ...faultsIn("token", token)])).toEqual([]);
   });
 
-  it.each(Array.from({ length: 12 }, (_, index) => index + 1))(
-    "may answer whatever it likes: seed %i",
-    async (seed) => {
-      const { tokens, coverage } = await read(viewer, seed);
+  it.each(Array.from({ length: 8 }, (_, index) => index + 1))("may answer whatever it likes: seed %i", async (seed) => {
+    const { tokens, coverage } = await read(viewer, seed);
 
-      expect(tokens.flatMap((token) => [...unaccounted(token), ...faultsIn("token", token)])).toEqual([]);
-      expect(coverage.flatMap((line) => faultsIn("coverage", line))).toEqual([]);
-    },
-  );
+    expect(tokens.flatMap((token) => [...unaccounted(token), ...faultsIn("token", token)])).toEqual([]);
+    expect(coverage.flatMap((line) => faultsIn("coverage", line))).toEqual([]);
+  });
 });
 
 it("gives of each kind that is described the fields of the example", async () => {
