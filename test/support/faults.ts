@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { Source } from "../../src/model/documents.gen.ts";
+
 import { type Loopback, type Received, startLoopback } from "./loopback.ts";
 
 /** What a provider would answer. */
@@ -9,11 +9,14 @@ export interface Answered {
   body: string;
 }
 
+/** A source as a configuration has it. */
+export type Asked = { use: string } & Readonly<Record<string, unknown>>;
+
 /** A made-up company at a provider: answers requests, and says which source reads it. */
 export interface Estate {
   respond(received: Received): Answered | Promise<Answered>;
   /** The source of a configuration that reads it at this address. */
-  source(base: string): Source;
+  source(base: string): Asked;
   env?: Readonly<Record<string, string>>;
   close?(): Promise<void>;
 }
@@ -21,7 +24,7 @@ export interface Estate {
 /** An estate that runs as a server of its own: what names its address is told to name the other one. */
 export function estateAt(server: {
   base: string;
-  source: Source;
+  source: Asked;
   env?: Readonly<Record<string, string>>;
   close?: () => Promise<void>;
 }): Estate {
@@ -29,7 +32,7 @@ export function estateAt(server: {
   return {
     env,
     close,
-    source: (other) => moved(source, base, other) as Source,
+    source: (other) => moved(source, base, other) as Asked,
     async respond({ method, path, headers, body, url }) {
       const sent = Object.entries(headers).flatMap(([name, value]) => (HOP.has(name) ? [] : [[name, String(value)]]));
       const init = { method, headers: Object.fromEntries(sent), redirect: "manual" as const };
@@ -64,6 +67,8 @@ export interface Fault {
   passes?: boolean;
   /** Changes nothing that is read, once or always. */
   isHarmless?: boolean;
+  /** At most so many requests are tried with it, because each takes long. */
+  tried?: number;
   /** Shorter bounds, for what would keep a test waiting. */
   limits?: { idle: number; total: number };
   send(right: Answered, response: ServerResponse, around: Around): void;
@@ -142,13 +147,20 @@ export const faults: readonly Fault[] = [
     send: (_, response) =>
       void response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Sign in</title>"),
   },
-  { name: "a slow drip", passes: true, limits: { idle: 60, total: 60 }, send: (_, response) => drip(response) },
+  {
+    name: "a slow drip",
+    tried: 12,
+    passes: true,
+    limits: { idle: 60, total: 60 },
+    send: (_, response) => drip(response),
+  },
   {
     name: "a redirect to another host",
     send: (_, response) => void response.writeHead(302, { location: "https://elsewhere.example.com/" }).end(),
   },
   {
     name: "a field of 10 MB that nobody asked for",
+    tried: 6,
     isHarmless: true,
     send: ({ status, headers, body }, response) => void response.writeHead(status, headers).end(padded(body)),
   },
@@ -180,14 +192,26 @@ export interface Faulty extends Loopback {
   hits(): number;
 }
 
+export interface Disturbance {
+  injection?: Injection | undefined;
+  /** Called before each answer, with its number. */
+  beforeAnswer?: ((count: number) => void) | undefined;
+  port?: number | undefined;
+}
+
 /** A server that answers as the estate does, but for one fault. */
-export async function startFaulty(estate: Estate, now: () => number, injection?: Injection): Promise<Faulty> {
+export async function startFaulty(
+  estate: Estate,
+  now: () => number,
+  { injection, beforeAnswer, port }: Disturbance = {},
+): Promise<Faulty> {
   const earlier = new Map<string, Answered>();
   let [count, hits] = [0, 0];
   let cursed: string | undefined;
   const server = await startLoopback(async (received, response) => {
     const question = `${received.method} ${received.path} ${received.body}`;
     count += 1;
+    beforeAnswer?.(count);
     if (injection && count === injection.at) cursed = question;
     const isHit = injection !== undefined && (count === injection.at || (injection.isForEver && question === cursed));
     const right = await estate.respond(received);
@@ -199,7 +223,7 @@ export async function startFaulty(estate: Estate, now: () => number, injection?:
     }
     earlier.set(received.url.pathname, right);
     response.writeHead(right.status, right.headers).end(right.body);
-  });
+  }, port);
   return { ...server, hits: () => hits };
 }
 
