@@ -61,10 +61,10 @@ function sentence({ path, keyword, params, message }: Fault, document: unknown):
       return `${name}: expected a date such as 2030-01-31, found ${found(value)}`;
     case "minLength":
       return `${name}: expected a text that is not empty`;
+    case "false schema":
+      return `${name}: cannot stand beside the other keys here; keep one of the two`;
     case "minItems":
       return `${name}: expected a list that is not empty`;
-    case "not":
-      return `${name}: has keys that exclude each other; keep one of them`;
     default:
       return `${name}: ${message}`;
   }

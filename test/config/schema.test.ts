@@ -23,12 +23,12 @@ describe("the published schema", () => {
     const text = await readFile(new URL("config.json", schemas), "utf8");
     const references = [...text.matchAll(/"\$ref": "([^#"]+)"/g)].map(([, path]) => new URL(path ?? "", schemas));
 
-    expect(references).toHaveLength(2);
+    expect(references).toHaveLength(3);
     expect(references.filter((url) => !existsSync(url))).toEqual([]);
   });
 
   it("describes every key for who hovers over it", async () => {
-    for (const name of ["config.json", "sources/file.json", "sources/workflows.json"]) {
+    for (const name of ["config.json", "sources/file.json", "sources/gitlab.json", "sources/workflows.json"]) {
       const { properties } = await schema(name);
       const bare = Object.entries(properties).filter(([key, value]) => key !== "use" && !("description" in value));
 

@@ -84,13 +84,23 @@ describe("what is wrong with a tokenward.yaml is told with its line and column",
       title: "a source that does not exist",
       yaml: "version: 1\nsources:\n  - use: workflow\n",
       lines: [
-        'tokenward.yaml:3:10: sources[0].use: expected one of file, workflows, found the text "workflow"; did you mean "workflows"?',
+        'tokenward.yaml:3:10: sources[0].use: expected one of file, gitlab, workflows, found the text "workflow"; did you mean "workflows"?',
       ],
     },
     {
       title: "a source without a key that it needs",
       yaml: "version: 1\nsources:\n  - use: workflows\n  - use: file\n",
       lines: ['tokenward.yaml:4:5: sources[1]: the key "path" is missing'],
+    },
+    {
+      title: "keys of a source that exclude each other",
+      yaml: "version: 1\nsources:\n  - { use: gitlab, credential: { env: T }, instance: true, group: acme }\n",
+      lines: ["tokenward.yaml:3:67: sources[0].group: cannot stand beside the other keys here; keep one of the two"],
+    },
+    {
+      title: "a source whose credential stands in the file",
+      yaml: "version: 1\nsources:\n  - { use: gitlab, credential: { value: x } }\n",
+      lines: ['tokenward.yaml:3:34: unknown key "value"'],
     },
     {
       title: "an empty text",

@@ -58,7 +58,7 @@ function isFirst({ kind, id }: Token, runners: Set<string>): boolean {
   return !runners.has(native) && runners.add(native).size > 0;
 }
 
-function gapsIn({ listing, refused, broken }: Reading, asked: Asked): Coverage[] {
+function gapsIn({ listing, refused, broken, unsorted = 0 }: Reading, asked: Asked): Coverage[] {
   const lines: Coverage[] = [];
   if (refused) {
     const { need, unit, name } = listing;
@@ -68,6 +68,16 @@ function gapsIn({ listing, refused, broken }: Reading, asked: Asked): Coverage[]
   if (broken > 0) {
     const detail = `${broken} ${broken === 1 ? "record has" : "records have"} no id and cannot be told apart`;
     lines.push({ ...asked, outcome: "failed", items: 0, detail, remedy: "check that base_url is a GitLab server" });
+  }
+  if (unsorted > 0) {
+    const detail = `${unsorted} of them are left out: who they belong to, or who made them, could not be read`;
+    lines.push({
+      ...asked,
+      outcome: "failed",
+      items: 0,
+      detail,
+      remedy: "see what is told of users and impersonation tokens",
+    });
   }
   return lines;
 }

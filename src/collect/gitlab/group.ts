@@ -9,7 +9,7 @@ import { peopleOfGroup } from "./people.ts";
 import { ownFamilies } from "./project.ts";
 import { AT_ONCE, noted, readProjects } from "./projects.ts";
 import { ofGroup, ofProject, type Reader } from "./reader.ts";
-import { placeOf, type Session, type Unit } from "./session.ts";
+import { ofHost, placeOf, type Session, type Unit } from "./session.ts";
 import { type GroupRef, type Top, topOf } from "./top.ts";
 import { projectsAsked, type Walked, walk } from "./units.ts";
 
@@ -93,10 +93,9 @@ async function groupDeployTokens({ session }: Reader, group: Unit): Promise<Read
 async function groupRunners({ session }: Reader, group: Unit): Promise<Reading> {
   const path = `groups/${group.id}/runners`;
   const request = { path, query: { type: "group_type" } };
-  const place = placeOf(session, group, { api: `GET /${path}`, page: "ci_cd" });
+  const place = ofHost(session, `GET /${path}`);
   const listing = { ...ofGroup("group runners", group), need: ofProject("", group).need };
-  const reach = { value: { selection: reachOf(group) } };
-  return readWhole(session.http, listing, request, (record) => runnerToken(record, place, reach));
+  return readWhole(session.http, listing, request, (record) => runnerToken(record, place));
 }
 
 /** The account is the top-level group. */

@@ -32,8 +32,8 @@ export const gitlab = {
       if ("token" in item && item.token.collector) isSeen = true;
       yield item;
     }
-    const token = isSeen ? undefined : ownToken(own, session);
-    if (token) yield { token };
+    const unseen = isSeen ? undefined : ownToken(own, session);
+    if (unseen) yield unseen;
     if (!config.archived) yield archivedNotAsked(session.host);
   },
 

@@ -15,15 +15,14 @@ import { projectsAsked, walk } from "./units.ts";
 export async function* readInstance(reader: Reader): AsyncIterable<Collected> {
   const { session } = reader;
   const books = openBooks(session.host, new Set());
-  let isAdmin = reader.own.isAdmin;
+  let isRefused = false;
   for (const [what, path, normalise] of listings(session)) {
     for await (const reading of readPages(session.http, ofInstance(what, session), { path }, normalise)) {
-      // GitLab answers a plain user with less, not with a refusal, when asked for everybody's tokens: here it refuses.
-      if (reading.refused?.outcome === "denied") isAdmin = false;
+      isRefused ||= reading.refused?.outcome === "denied";
       yield* books.note(reading);
     }
   }
-  yield* readEverybody(reader, books, isAdmin);
+  yield* readEverybody(reader, books, isRefused);
   const groups = { path: "groups", query: { all_available: true, order_by: "id", sort: "asc" } };
   const walkedGroups = walk(session, books, ofInstance("groups", session), groups, session.host);
   yield* readSubgroups(reader, books, walkedGroups, [groupTokens]);
@@ -50,6 +49,6 @@ function listings(session: Session): readonly (readonly [what: string, path: str
       "deploy_keys",
       (record) => instanceDeployKey(record, { ...place, api: "GET /deploy_keys" }, inGroup),
     ],
-    ["runners", "runners/all", (record) => runnerToken(record, { ...unplaced, api: "GET /runners/all" }, reach)],
+    ["runners", "runners/all", (record) => runnerToken(record, { ...unplaced, api: "GET /runners/all" })],
   ];
 }

@@ -1,10 +1,10 @@
 import { isMapping } from "../../model/mapping.ts";
 import { misshapen, pages, type Reading } from "./list.ts";
-import { type AllowList, jobToken } from "./normalise-ci.ts";
+import { jobToken } from "./normalise-ci.ts";
 import { ofProject, type Reader } from "./reader.ts";
 import { placeOf, type Session, type Unit } from "./session.ts";
 import { pathOf } from "./units.ts";
-import { idOf } from "./wire.ts";
+import { idOf, type Told } from "./wire.ts";
 
 /** Whether and for whom a project is open to the tokens of other projects' jobs. Where all are let in, there are no lists to read. */
 export async function jobTokens({ session }: Reader, project: Unit): Promise<Reading[]> {
@@ -27,25 +27,27 @@ async function allowedBy(
   session: Session,
   project: Unit,
   path: string,
-): Promise<{ allowed: AllowList; gaps: Reading[] }> {
-  const gaps: Reading[] = [];
-  const read = async (what: "projects" | "groups", list: string): Promise<AllowList["projects"]> => {
-    const names: string[] = [];
+): Promise<{ allowed: Told<string[]>; gaps: Reading[] }> {
+  const names: string[] = [];
+  for (const [what, list] of LISTS) {
     for await (const page of pages(session.http, { path: `${path}/${list}` })) {
-      if ("refused" in page) {
-        const listing = ofProject(`allow-lists of ${what} for job tokens`, project);
-        gaps.push({ listing, tokens: [], pages: 0, broken: 0, refused: page.refused });
-        return { unknown: page.refused.outcome === "failed" ? "failed" : "denied" };
+      if ("records" in page) names.push(...page.records.map((record) => nameOf(record, what)));
+      else {
+        const listing = ofProject(`allow-lists of ${what}s for job tokens`, project);
+        const allowed = { unknown: page.refused.outcome === "failed" ? "failed" : "denied" } as const;
+        return { allowed, gaps: [{ listing, tokens: [], pages: 0, broken: 0, refused: page.refused }] };
       }
-      names.push(...page.records.map(nameOf));
     }
-    return names;
-  };
-  const allowed = { projects: await read("projects", "allowlist"), groups: await read("groups", "groups_allowlist") };
-  return { allowed, gaps };
+  }
+  return { allowed: { value: names }, gaps: [] };
 }
 
-function nameOf(record: unknown): string {
-  if (!isMapping(record)) return "?";
-  return pathOf(record.path_with_namespace ?? record.full_path) ?? idOf(record.id) ?? "?";
+const LISTS = [
+  ["project", "allowlist"],
+  ["group", "groups_allowlist"],
+] as const;
+
+function nameOf(record: unknown, what: string): string {
+  if (!isMapping(record)) return `${what} ?`;
+  return `${what} ${pathOf(record.path_with_namespace ?? record.full_path) ?? idOf(record.id) ?? "?"}`;
 }

@@ -23,6 +23,8 @@ export interface Reading {
   refused?: Refused;
   /** Records without an identity. */
   broken: number;
+  /** Records whose kind nobody could tell. */
+  unsorted?: number;
 }
 
 /** A record's token or tokens; undefined: it has no identity. */

@@ -3,25 +3,19 @@ import type { Collected } from "../../model/flow.ts";
 import { gap } from "../gap.ts";
 import { openBooks } from "./books.ts";
 import { ID } from "./config.ts";
-import { type Listing, readPages } from "./list.ts";
+import { type Listing, type Normalise, type Reading, readPages } from "./list.ts";
 import { accessToken } from "./normalise.ts";
 import { ownFamilies } from "./project.ts";
 import { readProjects } from "./projects.ts";
 import type { Reader } from "./reader.ts";
-import type { Session } from "./session.ts";
+import { ofHost, type Session } from "./session.ts";
 import { projectsAsked, type Walked, walk } from "./units.ts";
 
 /** What a plain user sees: the own tokens, and the projects in which that user is at least a Maintainer. */
 export async function* readMembership(reader: Reader): AsyncIterable<Collected> {
   const { session } = reader;
   const books = openBooks(session.host, new Set());
-  const ownTokens = readPages(
-    session.http,
-    credential("personal access tokens"),
-    { path: "personal_access_tokens" },
-    (record) => accessToken(record, ownPlace(reader)),
-  );
-  for await (const reading of ownTokens) yield* books.note(reading);
+  for await (const reading of ownTokens(reader)) yield* books.note(reading);
   let count = 0;
   const query = { ...asked(session), min_access_level: MAINTAINER, pagination: "keyset" };
   const walked = walk(session, books, credential("projects"), { path: "projects", query }, session.host);
@@ -47,19 +41,21 @@ function asked({ config }: Session): Readonly<Record<string, string | boolean>> 
   return { membership: true, ...projectsAsked(config.archived) };
 }
 
-function ownPlace({ session, own }: Reader): Parameters<typeof accessToken>[1] {
-  const { host, web, observed } = session;
-  return {
-    account: host,
-    resource: "*",
-    api: "GET /personal_access_tokens",
-    url: `${web}/-/user_settings/personal_access_tokens`,
-    observed,
-    kind: "unknown" in own.user ? "personal" : own.user.kind,
-    reach: "all",
-    user: own.user,
-    ...(own.mark && { own: own.mark }),
+/** The tokens of the credential's user; those of a bot of a project or group are told where that is read. */
+function ownTokens({ session, own }: Reader): AsyncIterable<Reading> {
+  const { user } = own;
+  const normalise: Normalise = (record) => {
+    if ("unknown" in user || user.kind === "project" || user.kind === "group") return [];
+    return accessToken(record, {
+      ...ofHost(session, "GET /personal_access_tokens"),
+      url: `${session.web}/-/user_settings/personal_access_tokens`,
+      kind: user.kind,
+      reach: "all",
+      user,
+      ...(own.mark && { own: own.mark }),
+    });
   };
+  return readPages(session.http, credential("personal access tokens"), { path: "personal_access_tokens" }, normalise);
 }
 
 /** Projects whose listings are closed to the user's role are only counted, by the total beside one of them. */

@@ -12,7 +12,6 @@ import {
   idOf,
   instantOf,
   NOT_EXPOSED,
-  type Reason,
   type Told,
   textOf,
   type Wire,
@@ -52,7 +51,7 @@ function ownerOf(owner: unknown): Pick<Fields, "principal" | "state" | "owner"> 
 }
 
 /** The token that a runner signs in with; what the API lists is the runner. */
-export function runnerToken(record: Wire, place: Place, reach: Fields["reach"]): Token | undefined {
+export function runnerToken(record: Wire, place: Place): Token | undefined {
   const native = idOf(record.id);
   if (native === undefined) return undefined;
   const name = textOf(record.description) ?? textOf(record.name) ?? `runner ${native}`;
@@ -66,8 +65,15 @@ export function runnerToken(record: Wire, place: Place, reach: Fields["reach"]):
     expires: expiryOf(record.token_expires_at),
     last_used: NOT_EXPOSED,
     grants: NOT_EXPOSED,
-    reach,
+    reach: runnerReach(record.runner_type),
   });
+}
+
+/** Which groups and projects a runner serves, only its details tell. */
+function runnerReach(type: unknown): Fields["reach"] {
+  if (type === undefined) return NOT_EXPOSED;
+  if (type === "instance_type") return { value: { selection: "all" } };
+  return type === "group_type" || type === "project_type" ? { value: { selection: "selected" } } : FAILED;
 }
 
 function statusBy(isPaused: boolean | undefined, told: unknown): Fields["status"] {
@@ -109,16 +115,9 @@ function agentStatus(status: unknown): Fields["status"] {
   return status === undefined ? NOT_EXPOSED : FAILED;
 }
 
-/** Who may reach a project with the tokens of their jobs. */
-export interface AllowList {
-  projects: string[] | { unknown: Reason };
-  groups: string[] | { unknown: Reason };
-}
-
 /** What the token of a job may do to a project: the setting that stands for all such tokens, which live as long as their jobs. */
-export function jobToken(record: Wire, place: Place, project: { id: string; allowed?: AllowList }): Token {
+export function jobToken(record: Wire, place: Place, project: { id: string; allowed?: Told<string[]> }): Token {
   const isLimited = flagOf(record.inbound_enabled);
-  const labels = labelsOf(project.allowed);
   return tokenOf(
     { kind: KINDS.job, native: project.id, name: `CI job token to ${place.resource}`.slice(0, 4_096) },
     place,
@@ -136,14 +135,16 @@ export function jobToken(record: Wire, place: Place, project: { id: string; allo
           : { value: [grant("job-token", `inbound_enabled:${isLimited}`, place.resource)] },
       reach: SINGLE,
     },
-    labels ? { labels } : {},
+    project.allowed ? consumersOf(project.allowed) : {},
   );
 }
 
-function labelsOf(allowed: AllowList | undefined): Record<string, string> | undefined {
-  if (!allowed) return undefined;
-  const entries = Object.entries(allowed).flatMap(([what, list]) =>
-    Array.isArray(list) ? [[`allowed_${what}`, list.join(", ").slice(0, 4_096)]] : [],
-  );
-  return Object.fromEntries(entries) as Record<string, string>;
+/** Whose jobs are let in: where a list could not be read, nobody is named. */
+function consumersOf(allowed: Told<string[]>): Pick<Token, "consumers"> & { unknown?: Token["unknown"] } {
+  if ("unknown" in allowed) return { unknown: { consumers: allowed.unknown } };
+  const names = allowed.value.slice(0, MOST_CONSUMERS);
+  return { consumers: names.map((name) => ({ type: "ci", name: name.slice(0, 1_024) })) };
 }
+
+/** As many as a record may have; GitLab allows a few hundred. */
+const MOST_CONSUMERS = 1_000;

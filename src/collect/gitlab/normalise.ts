@@ -3,15 +3,26 @@ import { grantsOf } from "./grants.ts";
 import { type AccessTokenKind, KINDS } from "./kinds.ts";
 import { type Fields, type Place, tokenOf } from "./record.ts";
 import type { User } from "./user.ts";
-import { creationOf, expiryOf, FAILED, idOf, instantOf, NOT_EXPOSED, type Told, textOf, type Wire } from "./wire.ts";
+import {
+  creationOf,
+  expiryOf,
+  FAILED,
+  idOf,
+  instantOf,
+  NOT_ASKED,
+  NOT_EXPOSED,
+  type Told,
+  textOf,
+  type Wire,
+} from "./wire.ts";
 
 export interface AccessTokenPlace extends Place {
   kind: AccessTokenKind;
   reach: NonNullable<Token["reach"]>["selection"];
-  /** Whose it is, or why that is not known beyond the number in the record. */
-  user: User | { unknown: "denied" | "failed" | "not-asked" };
+  /** Whose it is, where somebody asked for users. */
+  user: User | { unknown: "not-asked" };
   /** The credential that tokenward collects with. */
-  own?: { id: string; collector: NonNullable<Token["collector"]> };
+  own?: { id: string; collector: NonNullable<Token["collector"]>; user: User | { unknown: "denied" | "failed" } };
 }
 
 /** GitLab writes the time of use at most this often, in seconds. */
@@ -22,11 +33,12 @@ export function accessToken(record: Wire, place: AccessTokenPlace): Token | unde
   const native = idOf(record.id);
   if (native === undefined) return undefined;
   const { own } = place;
+  const isOwn = own?.id === native;
   return tokenOf(
     { kind: KINDS[place.kind], native, name: textOf(record.name) ?? native },
     place,
     {
-      ...principalOf(record, place),
+      ...principalOf(record, isOwn && !("unknown" in own.user) ? { ...place, user: own.user } : place),
       status: statusOf(record),
       created: creationOf(record.created_at),
       // Rotating makes another token, with an id of its own.
@@ -36,7 +48,7 @@ export function accessToken(record: Wire, place: AccessTokenPlace): Token | unde
       grants: grantsOf(record, place.resource),
       reach: { value: { selection: record.granular === true ? "selected" : place.reach } },
     },
-    { precision: PRECISION, ...(own?.id === native && { collector: own.collector }) },
+    { precision: PRECISION, ...(isOwn && { collector: own.collector }) },
   );
 }
 
@@ -46,23 +58,17 @@ function principalOf(
 ): Pick<Fields, "principal" | "state" | "owner"> {
   const isHuman = kind === "personal" || kind === "impersonation";
   const type = isHuman ? "human" : "service";
-  if ("unknown" in user) return numbered(idOf(user_id), type, user);
+  if ("unknown" in user) return numbered(idOf(user_id), type);
   const { id, username, state } = user;
   const owner = isHuman ? { value: username } : NOT_EXPOSED;
   return { principal: { value: { type, id, name: username } }, state, owner };
 }
 
-/** Whose number is all that is known: whether it is that of a bot, nobody says where the users were asked for and not told. */
-function numbered(
-  id: string | undefined,
-  type: "human" | "service",
-  reason: Extract<AccessTokenPlace["user"], { unknown: string }>,
-): Pick<Fields, "principal" | "state" | "owner"> {
-  const isAsked = reason.unknown !== "not-asked";
-  const owner = type === "human" ? reason : NOT_EXPOSED;
-  if (type === "human" && isAsked) return { principal: reason, owner };
-  if (id === undefined) return { principal: isAsked ? reason : NOT_EXPOSED, owner };
-  return { principal: { value: { type, id } }, state: reason, owner };
+/** Whose number is all that is known. */
+function numbered(id: string | undefined, type: "human" | "service"): Pick<Fields, "principal" | "state" | "owner"> {
+  const owner = type === "human" ? NOT_ASKED : NOT_EXPOSED;
+  if (id === undefined) return { principal: NOT_EXPOSED, owner };
+  return { principal: { value: { type, id } }, state: NOT_ASKED, owner };
 }
 
 /** A token that is neither active nor revoked has expired. */

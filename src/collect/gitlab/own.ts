@@ -1,11 +1,12 @@
-import type { Coverage, Token } from "../../model/documents.gen.ts";
+import type { Coverage } from "../../model/documents.gen.ts";
+import type { Collected } from "../../model/flow.ts";
 import { isMapping } from "../../model/mapping.ts";
 import { gap } from "../gap.ts";
 import { type GitlabConfig, ID } from "./config.ts";
 import { scopesOf } from "./grants.ts";
 import { misshapen } from "./list.ts";
 import { type AccessTokenPlace, accessToken } from "./normalise.ts";
-import type { Session } from "./session.ts";
+import { ofHost, type Session } from "./session.ts";
 import { type User, userOf } from "./user.ts";
 import { idOf, type Wire } from "./wire.ts";
 
@@ -40,9 +41,10 @@ export async function readOwn({ http, config, host }: Session): Promise<Own> {
   };
   const token = await get("personal_access_tokens/self", "the presented credential");
   const person = await get("user", "the user of the presented credential");
+  const user = "unknown" in person ? person : (userOf(person.record) ?? ({ unknown: "failed" } as const));
   return {
-    ...("record" in token && marked(token.record, leastOf(config))),
-    user: "unknown" in person ? person : (userOf(person.record) ?? { unknown: "failed" }),
+    ...("record" in token && marked(token.record, user, leastOf(config))),
+    user,
     isAdmin: "record" in person && person.record.is_admin === true,
     gaps,
   };
@@ -51,25 +53,35 @@ export async function readOwn({ http, config, host }: Session): Promise<Own> {
 const REMEDY =
   "use an access token that is active and has the scope read_api; job tokens and OAuth tokens cannot be read";
 
-function marked(record: Wire, least: string[]): Pick<Own, "mark" | "record"> {
+function marked(record: Wire, user: Own["user"], least: string[]): Pick<Own, "mark" | "record"> {
   const id = idOf(record.id);
   if (id === undefined) return {};
   const extra = (scopesOf(record.scopes) ?? []).filter((scope) => !least.includes(scope));
-  return { record, mark: { id, collector: { extra: [...new Set(extra)], least } } };
+  return { record, mark: { id, user, collector: { extra: [...new Set(extra)], least } } };
 }
 
-/** The credential's own token, for where no listing showed it. */
-export function ownToken({ record, mark, user }: Own, { host, web, observed }: Session): Token | undefined {
-  if (!record) return undefined;
-  return accessToken(record, {
-    account: host,
-    resource: "*",
-    api: "GET /personal_access_tokens/self",
-    url: `${web}/-/user_settings/personal_access_tokens`,
-    observed,
-    kind: "unknown" in user ? "personal" : user.kind,
+/** The credential's own token, for where no listing showed it. That of a project's or group's bot has its role only there. */
+export function ownToken({ record, mark, user }: Own, session: Session): Collected | undefined {
+  if (!record || "unknown" in user) return undefined;
+  if (user.kind === "project" || user.kind === "group") return { coverage: unlisted(session, user.kind) };
+  const token = accessToken(record, {
+    ...ofHost(session, "GET /personal_access_tokens/self"),
+    kind: user.kind,
     reach: "all",
     user,
     ...(mark && { own: mark }),
   });
+  return token && { token };
+}
+
+function unlisted({ host }: Session, unit: "project" | "group"): Coverage {
+  return {
+    source: ID,
+    account: host,
+    subject: "the presented credential",
+    outcome: "denied",
+    items: 0,
+    detail: `it is a ${unit}'s access token, and no listing of that ${unit} shows it`,
+    remedy: `give it the role ${unit === "project" ? "Maintainer" : "Owner"}, and read the ${unit} that it is of`,
+  };
 }

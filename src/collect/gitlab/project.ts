@@ -5,7 +5,7 @@ import { accessToken } from "./normalise.ts";
 import { runnerToken, triggerToken } from "./normalise-ci.ts";
 import { deployKey, deployToken } from "./normalise-deploy.ts";
 import { ofProject, type Reader } from "./reader.ts";
-import { placeOf, type Unit } from "./session.ts";
+import { ofHost, placeOf, type Unit } from "./session.ts";
 
 export type Family = (reader: Reader, project: Unit) => Promise<Reading[]>;
 
@@ -65,12 +65,11 @@ async function triggers({ session }: Reader, project: Unit): Promise<Reading[]> 
   return [await readWhole(session.http, listing, { path }, (record) => triggerToken(record, place))];
 }
 
-/** The project's own runners: those of groups and of the instance are listed there. A runner may serve several projects. */
+/** The project's own runners: those of groups and of the instance are listed there. */
 async function runners({ session }: Reader, project: Unit): Promise<Reading[]> {
   const path = `projects/${project.id}/runners`;
   const request = { path, query: { type: "project_type" } };
-  const place = placeOf(session, project, { api: `GET /${path}`, page: "ci_cd" });
-  const reach = { unknown: "not-asked" } as const;
+  const place = ofHost(session, `GET /${path}`);
   const listing = ofProject("project runners", project);
-  return [await readWhole(session.http, listing, request, (record) => runnerToken(record, place, reach))];
+  return [await readWhole(session.http, listing, request, (record) => runnerToken(record, place))];
 }

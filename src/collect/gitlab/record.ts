@@ -43,18 +43,20 @@ export function tokenOf(
   { kind, native, name }: Identity,
   place: Place,
   fields: Fields,
-  more: Pick<Partial<Token>, "precision" | "fingerprint" | "labels" | "collector"> = {},
+  more: Pick<Partial<Token>, "precision" | "fingerprint" | "consumers" | "collector"> & {
+    unknown?: Token["unknown"];
+  } = {},
 ): Token {
   const { account, api, url, observed } = place;
   const told = { ...fields, owner: fields.owner ?? NOT_EXPOSED, network: NOT_EXPOSED, environment: NOT_EXPOSED };
-  const unknown: Record<string, Reason> = {};
+  const { unknown: open, ...others } = more;
+  const unknown: Record<string, Reason> = { ...open };
   const known: Record<string, unknown> = {};
   for (const field of judgedFields) {
     const field_told: Told<unknown> = told[field];
     if ("unknown" in field_told) unknown[field] = field_told.unknown;
     else known[field] = field === "principal" ? withState(field_told.value, fields.state, unknown) : field_told.value;
   }
-  const { precision, ...others } = more;
   return {
     id: tokenId({ account, kind, native }),
     provider: "gitlab",
@@ -62,7 +64,6 @@ export function tokenOf(
     kind,
     name,
     ...known,
-    ...(precision !== undefined && typeof known.last_used === "string" && { precision }),
     ...others,
     evidence: { api, ...(url !== undefined && { url }), observed },
     unknown,

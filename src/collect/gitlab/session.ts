@@ -50,6 +50,11 @@ export function accountOf({ host }: Pick<Session, "host">, path: string): string
   return host === "gitlab.com" ? top : `${host}/${top}`;
 }
 
+/** Where something stands that belongs to no group: people, service accounts and runners work across them. */
+export function ofHost({ host, observed }: Session, api: string): Place {
+  return { account: host, resource: "*", api, observed };
+}
+
 /** Where a listing of a project or group stands. */
 export function placeOf({ web, observed }: Session, unit: Unit, at: { api: string; page: string }): Place {
   const path = unit.path.split("/").map(encodeURIComponent).join("/");

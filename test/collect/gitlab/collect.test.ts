@@ -72,14 +72,14 @@ describe("the owner of a group", () => {
     const { tokens } = await whole("owner");
     const accounts = new Set(tokens.map(({ account }) => account));
 
-    expect(accounts).toEqual(new Set(["127.0.0.1/acme"]));
+    expect(accounts).toEqual(new Set(["127.0.0.1/acme", "127.0.0.1"]));
     expect(idsOf(tokens, "project-access-token")).toEqual([
       "127.0.0.1/acme/1101",
       "127.0.0.1/acme/1102",
       "127.0.0.1/acme/1103",
     ]);
     expect(idsOf(tokens, "group-access-token")).toEqual(["127.0.0.1/acme/1201", "127.0.0.1/acme/1202"]);
-    expect(idsOf(tokens, "service-account-token")).toEqual(["127.0.0.1/acme/1301"]);
+    expect(idsOf(tokens, "service-account-token")).toEqual(["127.0.0.1/1301"]);
     expect(idsOf(tokens, "deploy-token")).toEqual([2001, 2002, 2003, 2004].map((id) => `127.0.0.1/acme/${id}`));
     expect(idsOf(tokens, "deploy-key")).toEqual(
       ["101/3001", "102/3001", "104/3002"].map((id) => `127.0.0.1/acme/${id}`),
@@ -92,16 +92,14 @@ describe("the owner of a group", () => {
   it("sees each runner once, wherever it serves", async () => {
     const { tokens } = await whole("owner");
 
-    expect(idsOf(tokens, "runner-authentication-token")).toEqual(
-      [5001, 5002, 5003].map((id) => `127.0.0.1/acme/${id}`),
-    );
+    expect(idsOf(tokens, "runner-authentication-token")).toEqual([5001, 5002, 5003].map((id) => `127.0.0.1/${id}`));
   });
 
   it("sees a service account's tokens once, where people's are shown with them", async () => {
     const { tokens } = await whole("owner");
 
     expect(idsOf(tokens, "personal-access-token")).toEqual(
-      [1001, 1002, 1003, 1004, 1006].map((id) => `127.0.0.1/acme/${id}`),
+      [1001, 1002, 1003, 1004, 1006].map((id) => `127.0.0.1/${id}`),
     );
   });
 
@@ -151,15 +149,11 @@ describe("the owner of a group", () => {
 
   it("reads the lists of who is let in only where not everybody is", async () => {
     const { tokens, asked } = await whole("owner");
-    const labels = Object.fromEntries(
-      tokens.filter(({ kind }) => kind === "gitlab/ci-job-token").map((token) => [token.name, token.labels]),
-    );
+    const jobTokens = tokens.filter(({ kind }) => kind === "gitlab/ci-job-token");
+    const letIn = Object.fromEntries(jobTokens.map(({ name, consumers }) => [name, consumers?.map((one) => one.name)]));
 
-    expect(labels["CI job token to acme/web"]).toEqual({
-      allowed_projects: "acme/web, acme/api",
-      allowed_groups: "acme/data",
-    });
-    expect(labels["CI job token to acme/data/etl"]).toBeUndefined();
+    expect(letIn["CI job token to acme/web"]).toEqual(["project acme/web", "project acme/api", "group acme/data"]);
+    expect(letIn["CI job token to acme/data/etl"]).toBeUndefined();
     expect(asked).not.toContain("projects/105/job_token_scope/allowlist");
   });
 });

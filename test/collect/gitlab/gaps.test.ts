@@ -143,14 +143,18 @@ describe("where GitLab answers", () => {
     });
   });
 
-  it("with nobody's users, tokens stay and say that their owners are unknown", async () => {
-    const { tokens } = await read({
+  it("with nobody's users, tokens are left out whose kind nobody can tell, and are counted", async () => {
+    const { tokens, coverage } = await read({
       viewer: "admin",
+      perPage: 100,
       instead: (path) => (path === "users" ? refusal(403, "no") : undefined),
     });
-    const laptop = tokens.find(({ name }) => name === "laptop");
+    const kinds = ["gitlab/personal-access-token", "gitlab/impersonation-token", "gitlab/service-account-token"];
 
-    expect(laptop?.unknown).toMatchObject({ principal: "denied", owner: "denied" });
+    expect(tokens.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name)).toEqual(["tokenward"]);
+    expect(coverage).toContainEqual(
+      expect.objectContaining({ outcome: "failed", detail: expect.stringContaining("11 of them are left out") }),
+    );
   });
 
   it("records without identity, they are counted as failed and the others are read", async () => {

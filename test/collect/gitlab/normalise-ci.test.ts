@@ -5,7 +5,6 @@ import { unaccounted } from "../../../src/model/invariant.ts";
 import { faultsIn } from "../../../src/model/validate.ts";
 
 const place = { account: "acme", resource: "acme/web", api: "GET /x", observed: "2030-01-01T00:00:00Z" };
-const reach = { value: { selection: "all" } } as const;
 
 function sound(token: Token | undefined): Token {
   if (!token) throw new Error("no token was made");
@@ -16,7 +15,7 @@ function sound(token: Token | undefined): Token {
 
 it.each([
   ["trigger token", triggerToken({ id: "ten" }, place)],
-  ["runner", runnerToken({}, place, reach)],
+  ["runner", runnerToken({}, place)],
   ["agent token", agentToken({ id: null }, place, { id: "6", name: "k8s", last_used: { value: null } })],
 ])("a %s without a number is no token", (_, token) => {
   expect(token).toBeUndefined();
@@ -58,7 +57,7 @@ describe("a trigger token", () => {
 });
 
 describe("a runner's token", () => {
-  const made = (record: object) => sound(runnerToken({ id: 8, ...record }, place, reach));
+  const made = (record: object) => sound(runnerToken({ id: 8, ...record }, place));
 
   it.each([
     { record: {}, reason: "not-exposed" },
@@ -75,6 +74,16 @@ describe("a runner's token", () => {
     { record: { active: false }, status: "disabled" },
   ])("of a runner with $record is $status", ({ record, status }) => {
     expect(made(record).status).toBe(status);
+  });
+
+  it.each([
+    { runner_type: undefined, told: { unknown: { reach: "not-exposed" } } },
+    { runner_type: "satellite", told: { unknown: { reach: "failed" } } },
+    { runner_type: "group_type", told: { reach: { selection: "selected" } } },
+    { runner_type: "project_type", told: { reach: { selection: "selected" } } },
+    { runner_type: "instance_type", told: { reach: { selection: "all" } } },
+  ])("of the type $runner_type has the reach $told", ({ runner_type, told }) => {
+    expect(made({ runner_type })).toMatchObject(told);
   });
 
   it("takes the runner's contact for no use of the token, and its age and end where a release tells them", () => {
@@ -139,11 +148,12 @@ describe("the job token of a project", () => {
     ]);
   });
 
-  it("says whom it lets in, as far as that could be read", () => {
-    expect(made({ inbound_enabled: true }, { projects: ["a/x", "a/y"], groups: { unknown: "denied" } }).labels).toEqual(
-      {
-        allowed_projects: "a/x, a/y",
-      },
-    );
+  it("says whose jobs are let in, or that this could not be read", () => {
+    expect(made({ inbound_enabled: true }, { value: ["project a/x", "group b"] }).consumers).toEqual([
+      { type: "ci", name: "project a/x" },
+      { type: "ci", name: "group b" },
+    ]);
+    expect(made({ inbound_enabled: true }, { unknown: "denied" }).unknown).toMatchObject({ consumers: "denied" });
+    expect(made({ inbound_enabled: false })).not.toHaveProperty("consumers");
   });
 });

@@ -3,9 +3,9 @@ import { collect } from "../../../src/collect/index.ts";
 import type { Coverage, Token } from "../../../src/model/documents.gen.ts";
 import { openNetwork } from "../../../src/net/network.ts";
 import { fakeWorld } from "../../support/fake-world.ts";
-import type { Estate } from "../../support/faults.ts";
 import { type Loopback, startLoopback } from "../../support/loopback.ts";
 import { offline } from "../../support/world.ts";
+import type { GitlabEstate } from "./estate.ts";
 
 export interface Told {
   tokens: Token[];
@@ -17,7 +17,7 @@ export interface Told {
 }
 
 /** All that a run tells of an estate. */
-export async function readEstate(estate: Estate): Promise<Told> {
+export async function readEstate(estate: GitlabEstate): Promise<Told> {
   const server: Loopback = await startLoopback(async (received, response) => {
     const { status, headers, body } = await estate.respond(received);
     response.writeHead(status, headers).end(body);
