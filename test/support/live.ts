@@ -2,6 +2,7 @@ import { collect } from "../../src/collect/index.ts";
 import type { Coverage, Source, Token } from "../../src/model/documents.gen.ts";
 import type { World } from "../../src/net/exchange.ts";
 import { openNetwork } from "../../src/net/network.ts";
+import { smallGitlab } from "../collect/gitlab/estate.ts";
 import { fakeWorld } from "./fake-world.ts";
 import { type Disturbance, type Estate, startFaulty } from "./faults.ts";
 import { fictitiousEstate } from "./fictitious.ts";
@@ -10,6 +11,8 @@ import { offline } from "./world.ts";
 /** Every provider with an estate to try it on: one line each. */
 export const estates: readonly { id: string; open: () => Estate | Promise<Estate> }[] = [
   { id: "fictitious", open: fictitiousEstate },
+  { id: "gitlab, to a group's owner", open: () => smallGitlab("owner") },
+  { id: "gitlab, to an administrator", open: () => smallGitlab("admin") },
 ];
 
 export interface Outcome {

@@ -84,7 +84,7 @@ describe("the owner of a group", () => {
     expect(idsOf(tokens, "deploy-key")).toEqual(
       ["101/3001", "102/3001", "104/3002"].map((id) => `127.0.0.1/acme/${id}`),
     );
-    expect(idsOf(tokens, "trigger-token")).toEqual([4001, 4002, 4003].map((id) => `127.0.0.1/acme/${id}`));
+    expect(idsOf(tokens, "trigger-token")).toEqual([4001, 4002, 4003, 4004].map((id) => `127.0.0.1/acme/${id}`));
     expect(idsOf(tokens, "cluster-agent-token")).toEqual([6001, 6002].map((id) => `127.0.0.1/acme/${id}`));
     expect(idsOf(tokens, "ci-job-token")).toEqual([101, 102, 103, 104, 105].map((id) => `127.0.0.1/acme/${id}`));
   });

@@ -143,6 +143,7 @@ export const deployKeys: Row[] = [
 export const triggers: Row[] = [
   { id: 4001, of: "acme/web", owner: { id: 2, username: "alice", state: "active" }, token: planted.trigger },
   { id: 4002, of: "acme/web", owner: null, token: planted.short },
+  { id: 4004, of: "acme/web", owner: { id: 5, username: "project_9_bot_not", state: "active" }, token: planted.short },
   {
     id: 4003,
     of: "acme/data/etl",

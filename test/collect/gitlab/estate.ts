@@ -39,6 +39,11 @@ export interface Options {
 
 const VARIABLE = "TOKENWARD_GITLAB_TOKEN";
 
+/** Something in every listing, and several pages of most, in few requests. */
+export function smallGitlab(viewer: Viewer): GitlabEstate {
+  return gitlabEstate({ viewer, isSmall: true, people: "shown", plan: "ultimate", perPage: 3 });
+}
+
 export interface GitlabEstate extends Estate {
   source(base: string): Source & GitlabConfig;
 }
