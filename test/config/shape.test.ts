@@ -100,7 +100,7 @@ describe("what is wrong with a tokenward.yaml is told with its line and column",
     {
       title: "a source whose credential stands in the file",
       yaml: "version: 1\nsources:\n  - { use: gitlab, credential: { value: x } }\n",
-      lines: ['tokenward.yaml:3:34: unknown key "value"'],
+      lines: ['tokenward.yaml:3:34: unknown key "value"; allowed here: env, file'],
     },
     {
       title: "an empty text",
