@@ -6,6 +6,7 @@ const registry = [
   { id: "exec", load: async () => (await import("./exec/index.ts")).exec },
   { id: "file", load: async () => (await import("./file/index.ts")).file },
   { id: "github", load: async () => (await import("./github/index.ts")).github },
+  { id: "gitlab", load: async () => (await import("./gitlab/index.ts")).gitlab },
   { id: "workflows", load: async () => (await import("./workflows/index.ts")).workflows },
 ] as const satisfies readonly { id: string; load: () => Promise<Provider<never>> }[];
 

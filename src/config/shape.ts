@@ -75,8 +75,9 @@ function sentence({ path, keyword, params, message }: Fault, document: unknown):
 
 /** An entry of `sources` has the keys of the source it uses, which is known to exist where its keys were held against it. */
 function keysAt(path: string, document: unknown): string[] {
-  if (!/^\/sources\/\d+$/.test(path)) return fieldNames("config", path);
-  return fieldNames(`sources/${valueAt(`${path}/use`, document)}`);
+  const [, source, inside] = /^(\/sources\/\d+)(\/.*)?$/.exec(path) ?? [];
+  if (source === undefined) return fieldNames("config", path);
+  return fieldNames(`sources/${valueAt(`${source}/use`, document)}`, inside);
 }
 
 /** Durations are written in the same way everywhere, and what is wrong with one is told in the same words. */

@@ -94,6 +94,16 @@ describe("what is wrong with a tokenward.yaml is told with its line and column",
       lines: ['tokenward.yaml:4:5: sources[1]: the key "path" is missing'],
     },
     {
+      title: "keys of a source that exclude each other",
+      yaml: "version: 1\nsources:\n  - { use: gitlab, credential: { env: T }, instance: true, group: acme }\n",
+      lines: ["tokenward.yaml:3:67: sources[0].group: cannot stand beside the other keys here; keep one of the two"],
+    },
+    {
+      title: "a source whose credential stands in the file",
+      yaml: "version: 1\nsources:\n  - { use: gitlab, credential: { value: x } }\n",
+      lines: ['tokenward.yaml:3:34: unknown key "value"; allowed here: env, file'],
+    },
+    {
       title: "an empty text",
       yaml: 'version: 1\nsources:\n  - { use: file, path: "" }\n',
       lines: ["tokenward.yaml:3:24: sources[0].path: expected a text that is not empty"],

@@ -4,6 +4,7 @@ import type { World } from "../../src/net/exchange.ts";
 import { openNetwork } from "../../src/net/network.ts";
 import { small } from "../collect/github/company.ts";
 import { githubEstate } from "../collect/github/estate.ts";
+import { smallGitlab } from "../collect/gitlab/estate.ts";
 import { fakeWorld } from "./fake-world.ts";
 import { type Disturbance, type Estate, startFaulty } from "./faults.ts";
 import { fictitiousEstate } from "./fictitious.ts";
@@ -13,6 +14,8 @@ import { offline } from "./world.ts";
 export const estates: readonly { id: string; open: () => Estate | Promise<Estate> }[] = [
   { id: "fictitious", open: fictitiousEstate },
   { id: "github", open: () => githubEstate({ organizations: small(), page: 2 }) },
+  { id: "gitlab, to a group's owner", open: () => smallGitlab("owner") },
+  { id: "gitlab, to an administrator", open: () => smallGitlab("admin") },
 ];
 
 export interface Outcome {
