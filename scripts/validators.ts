@@ -4,7 +4,7 @@ import standalone from "ajv/dist/standalone/index.js";
 import addFormats from "ajv-formats";
 import { documents } from "./types.ts";
 
-const sources = ["sources/workflows", "sources/file"];
+const sources = ["sources/aws", "sources/file", "sources/workflows"];
 
 /** A CommonJS module that exports one validator for each document: Ajv's generated code has no ES module form that loads its helpers. */
 export async function validatorsSource(folder: string): Promise<string> {

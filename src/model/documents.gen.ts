@@ -8,7 +8,7 @@ export type Source = {
   /**
    * The provider or reader.
    */
-  use: "file" | "workflows";
+  use: "aws" | "file" | "workflows";
   [k: string]: unknown;
 };
 

@@ -20,4 +20,12 @@ export const networkErrors = {
     message: `the proxy that the environment names cannot be used: ${fact.reason}`,
     remedy: "correct HTTPS_PROXY and HTTP_PROXY to URLs such as http://proxy.example.com:3128",
   }),
+  SDK_MISSING: (fact: { provider: string; packages: string }) => ({
+    message: `${fact.provider} cannot be read: ${fact.packages} is not installed`,
+    remedy: `run \`npm install ${fact.packages}\` where tokenward is installed (with --global if it is)`,
+  }),
+  CREDENTIAL_REFUSED: (fact: { provider: string; reason: string }) => ({
+    message: `the credential for ${fact.provider} is not taken: ${fact.reason}`,
+    remedy: `renew it, and name it under credential of the ${fact.provider} source in tokenward.yaml`,
+  }),
 } as const;

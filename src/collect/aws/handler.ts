@@ -1,0 +1,75 @@
+import type { Connection, Http, Refused } from "../../net/http.ts";
+
+/** What the SDK wants to have sent: built and signed. */
+export interface Signed {
+  protocol: string;
+  hostname: string;
+  port?: number;
+  path: string;
+  query: Readonly<Record<string, unknown>>;
+  headers: Readonly<Record<string, string>>;
+  body?: unknown;
+}
+
+/** A refusal on its way through the SDK, which does not look into it: nothing is retried there. */
+export class RefusedByAws extends Error {
+  readonly refused: Refused;
+
+  constructor(refused: Refused) {
+    super(refused.detail);
+    this.name = "RefusedByAws";
+    this.refused = refused;
+  }
+}
+
+/** Lets the SDK send through our one client, with a connection for each endpoint; what it signed is sent as it is. */
+export function handlerOver(connect: (base: string) => Http) {
+  const connections = new Map<string, Http>();
+  const httpTo = (base: string): Http => {
+    const http = connections.get(base) ?? connect(base);
+    connections.set(base, http);
+    return http;
+  };
+  return {
+    async handle({ protocol, hostname, port, path, headers, body }: Signed) {
+      const http = httpTo(`${protocol}//${hostname}${port === undefined ? "" : `:${port}`}/`);
+      const reply = await http.post({ path, headers: own(headers) }, textOf(body));
+      if (reply.outcome !== "read") throw new RefusedByAws(reply);
+      const response = {
+        statusCode: reply.status,
+        headers: Object.fromEntries(reply.headers),
+        body: new TextEncoder().encode(reply.body),
+      };
+      return { response };
+    },
+    updateHttpClientConfig() {},
+    httpHandlerConfigs: () => ({}),
+    destroy() {},
+  };
+}
+
+/** IAM throttles by account, and says so with status 400; a report or a job that is under way is asked for again as well. */
+export const throttling: Pick<Connection, "isThrottled" | "concurrency"> = {
+  isThrottled: ({ text }) => THROTTLED.test(text) || UNDER_WAY.test(text),
+  concurrency: 4,
+};
+
+const CODE = '(?:<Code>|"(?:__type|code)"\\s*:\\s*"(?:[^"]*#)?)';
+const THROTTLED = new RegExp(
+  `${CODE}(?:Throttling|ThrottlingException|ThrottledException|RequestThrottled|RequestThrottledException|TooManyRequestsException|RequestLimitExceeded|PriorRequestNotComplete|SlowDown)\\b`,
+);
+const UNDER_WAY = /<Code>ReportInProgress<\/Code>|<JobStatus>IN_PROGRESS<\/JobStatus>/;
+
+/** The transport counts and names for itself. */
+const TRANSPORT = new Set(["host", "content-length", "user-agent", "connection"]);
+
+function own(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !TRANSPORT.has(name.toLowerCase())));
+}
+
+function textOf(body: unknown): string {
+  if (body === undefined || body === null) return "";
+  if (typeof body === "string") return body;
+  if (body instanceof Uint8Array) return new TextDecoder().decode(body);
+  throw new Error("the AWS SDK wants to send what is neither text nor bytes");
+}
