@@ -2,7 +2,7 @@ import { Command } from "commander";
 import type { ConfiguredSource } from "../model/config.ts";
 import type { Collected } from "../model/flow.ts";
 import { maskSecrets } from "../model/mask.ts";
-import { stopSignal, world } from "./configured.ts";
+import { world } from "./configured.ts";
 import { asOfFrom, type ClockOptions, type ConfigOptions, flagsOf, withClock, withConfig } from "./options.ts";
 import { deliver } from "./output.ts";
 import { writeError } from "./terminal.ts";
@@ -30,7 +30,7 @@ async function collectTokens(options: Options): Promise<void> {
   const { loadAbout } = await import("../judge/bundle.ts");
   const { collect } = await import("../collect/index.ts");
   const { writeInventory } = await import("../model/inventory.ts");
-  const { cwd, env, ...rest } = world(stopSignal());
+  const { cwd, env, ...rest } = world();
   const asOf = asOfFrom(options);
   const config = await loadConfig({ cwd, env, flags: flagsOf(options), about: loadAbout });
   const header = {

@@ -33,9 +33,8 @@ export async function configured(options: ConfigOptions & GateOptions): Promise<
 /** The world as a run may see it. */
 export function meansOf({ bundle, rules }: Configured, asOf: string, { jobs, shard }: RunOptions = {}): Means {
   const part = shardFrom({ ...(shard ? { shard } : {}) });
-  const signal = stopSignal();
-  const own = { bundle, rules, asOf, tool, scratch, signal, shard: part };
-  return { ...own, ...(jobs === undefined ? {} : { jobs }), ...world(signal) };
+  const own = { bundle, rules, asOf, tool, scratch, shard: part };
+  return { ...own, ...(jobs === undefined ? {} : { jobs }), ...world() };
 }
 
 let folder: string | undefined;
@@ -50,7 +49,7 @@ function scratch(): string {
 }
 
 /** Ctrl-C ends the reading, not the telling; a second one ends the process. */
-export function stopSignal(): AbortSignal {
+function stopSignal(): AbortSignal {
   const controller = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"] as const) {
     process.once(name, () => {
@@ -63,11 +62,11 @@ export function stopSignal(): AbortSignal {
 }
 
 /** Where collectors read from. */
-export function world(signal: AbortSignal): Pick<Means, "cwd" | "env" | "stdin" | "now" | "connect"> {
-  const { env } = process;
-  const now = Date.now;
+export function world(): Pick<Means, "cwd" | "env" | "stdin" | "now" | "connect"> & { signal: AbortSignal } {
+  const { cwd, env } = { cwd: process.cwd(), env: process.env };
+  const [now, signal] = [Date.now, stopSignal()];
   const { connect } = openNetwork({ version: tool.version, env, now, random: Math.random, sleep, signal });
-  return { cwd: process.cwd(), env, stdin: () => process.stdin, now, connect };
+  return { cwd, env, stdin: () => process.stdin, now, connect, signal };
 }
 
 async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {

@@ -54,7 +54,7 @@ function openClient(connection: Connection, { world, limits, laneTo, transport }
     if ("fault" in url) return unsent(how.method, request.path, url.fault, masking);
     const headers = lowerCased({ accept: "application/json", ...connection.headers, ...request.headers });
     requireReading(how.method, url, how.body, headers["x-amz-target"]);
-    for (const secret of secretsIn(request.headers ?? {})) masking.add(secret);
+    for (const secret of [...connection.secrets, ...secretsIn(request.headers ?? {})]) masking.add(secret);
     const outgoing = { ...how, url, headers };
     return replyOf(outgoing, await send(outgoing), masking);
   }

@@ -2,18 +2,15 @@
 export interface Connection {
   /** The provider's id, as coverage and errors name it. */
   source: string;
-  /**
-   * Tells connections of one source and base apart that may get different answers, such as accounts of AWS; no secret.
-   * What one of them kept is never given to another.
-   */
-  account?: string;
   /** Absolute `https:` URL (`http:` on loopback only) that paths are relative to; its path is kept. No redirect leaves its host. */
   base: string;
   /** Sent with each request, beside `User-Agent`. */
   headers?: Readonly<Record<string, string>>;
+  /** Tells apart those who ask the same of the same base, as one account of many: part of what kept answers are found by. */
+  asker?: string;
   /** Headers that may have to be made anew, as an installation token of an hour; asked before each request, so it keeps what still holds. */
   authorize?: () => Promise<Readonly<Record<string, string>>>;
-  /** Secrets in use: masked in every detail, raw, URL-encoded and in base64. */
+  /** Secrets in use: masked in every detail, raw, URL-encoded and in base64. The list may grow. */
   secrets: readonly string[];
   /** Milliseconds to wait before the next request, from the provider's own headers; undefined: none are asked for. `Retry-After` is read anyway. */
   pace?: (reply: { status: number; headers: Headers; now: number }) => number | undefined;
@@ -47,7 +44,7 @@ export interface Refused {
   /** Absent where no answer came at all. */
   status?: number;
   headers?: Headers;
-  /** What came with the status, cut short and without secrets: providers tell their reasons in it. */
+  /** What was answered, at most the first 4,096 characters: some providers name the cause only there. */
   text?: string;
   /** A sentence with method, path and cause; holds no secret. */
   detail: string;

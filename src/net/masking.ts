@@ -20,9 +20,9 @@ export function openMasking(secrets: readonly string[]): Masking {
   const forms = new Set<string>();
   let pattern: RegExp | undefined;
   const add = (secret: string) => {
-    const before = forms.size;
-    if (secret.length >= SHORTEST) for (const form of formsOf(secret)) forms.add(form);
-    if (forms.size > before) pattern = anyOf(forms);
+    if (secret.length < SHORTEST || forms.has(secret)) return;
+    for (const form of formsOf(secret)) forms.add(form);
+    pattern = anyOf(forms);
   };
   const known = (text: string) => (pattern ? text.replace(pattern, MASK) : text);
   for (const secret of secrets) add(secret);

@@ -15,7 +15,7 @@ export function replyOf(outgoing: Outgoing, outcome: Answer | Trouble, masking: 
   if (isGood(outcome)) return { outcome: "read", status, headers, body, url: masking.known(outgoing.url.href) };
   const said = messageIn(text);
   const detail = sentence(masking, `${asked} answered ${status}${said ? `: ${said}` : ""}`, headers);
-  return { ...meaningOf(status), status, headers, text: cut(masking.text(text), LONGEST_TEXT), detail };
+  return { ...meaningOf(status), status, headers, text: masking.text(text).slice(0, LONGEST_TEXT), detail };
 }
 
 /** A request that is refused before it is sent. */
@@ -25,7 +25,7 @@ export function unsent(method: string, path: string, fault: string, masking: Mas
   return { outcome: "failed", detail, remedy };
 }
 
-const LONGEST_TEXT = 4_000;
+const LONGEST_TEXT = 4_096;
 const LONGEST_NAME = 300;
 const LONGEST_SAID = 300;
 

@@ -1,5 +1,14 @@
 import { type Budget, backoff, whetherAgain } from "./again.ts";
-import { type Answer, isTrouble, type Limits, type Outgoing, type Send, type Trouble, type World } from "./exchange.ts";
+import {
+  type Answer,
+  isGood,
+  isTrouble,
+  type Limits,
+  type Outgoing,
+  type Send,
+  type Trouble,
+  type World,
+} from "./exchange.ts";
 import type { Connection, Tally } from "./http.ts";
 import type { Gate, Lane } from "./pause.ts";
 
@@ -34,7 +43,7 @@ async function tried(send: Send, outgoing: Outgoing, patience: Patience): Promis
     left -= passed.waited;
     const outcome = await inside(send, passed.ready, patience);
     const wait = waitAfter(outcome, tries, patience);
-    if (wait === undefined) return outcome;
+    if (wait === undefined) return settled(outcome, patience);
     if (wait > left) return tooLong(outcome, wait, patience);
     tally.retries += 1;
     // A pause is waited for at the gate, with all the others.
@@ -83,6 +92,15 @@ function waitAfter(outcome: Answer | Trouble, tries: number, patience: Patience)
   }
   if (!isWorthIt || tries >= limits.tries || world.signal?.aborted || !budget.take()) return undefined;
   return pause ?? backoff(tries, world.random);
+}
+
+/** A good status does not make an answer of what its provider knows as a refusal for now. */
+function settled(outcome: Answer | Trouble, { connection, world }: Patience): Answer | Trouble {
+  if (isTrouble(outcome) || !isGood(outcome)) return outcome;
+  if (!whetherAgain(outcome, connection, world.now()).isWorthIt) return outcome;
+  const { status, headers } = outcome;
+  const trouble = `answered ${status}, but is still not ready to tell`;
+  return { trouble, remedy: "run it again later", mayPass: false, answer: { status, headers } };
 }
 
 function tooLong(outcome: Answer | Trouble, wait: number, { world }: Patience): Trouble {

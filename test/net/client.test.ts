@@ -179,6 +179,17 @@ describe("what passes", () => {
   });
 });
 
+it("fails where a provider's own rule calls even a good answer a refusal for now", async () => {
+  const { http } = await client(fine, { isThrottled: ({ text }) => text.includes("fine") });
+
+  expect(await get(http)).toMatchObject({
+    outcome: "failed",
+    status: 200,
+    detail: expect.stringContaining("not ready"),
+  });
+  expect(http.tally()).toMatchObject({ requests: 5 });
+});
+
 describe("a pause that is asked for", () => {
   const at = (seconds: number) => new Date(Date.parse("2030-01-01T00:00:00Z") + seconds * 1_000).toUTCString();
 
@@ -310,6 +321,15 @@ describe("secrets", () => {
     expect(await get(http)).toMatchObject({ detail: "GET /things answered 401: ***" });
     expect(server.received[0]?.headers.authorization).toBe(`token ${issued}`);
   });
+});
+
+it("secrets that are added to the list later are masked too", async () => {
+  const secrets: string[] = [];
+  const { http } = await client(status(403, {}, { message: `no ${SECRET}` }), { secrets, headers: {} });
+
+  secrets.push(SECRET);
+
+  expect(await get(http)).toMatchObject({ detail: "GET /things answered 403: no ***" });
 });
 
 describe("reading", () => {
