@@ -37,11 +37,14 @@ export function openMasking(secrets: readonly string[]): Masking {
 /** The secrets in headers, by the headers' names: whole values, and their parts where a scheme stands before them. */
 export function secretsIn(headers: Readonly<Record<string, string>>): string[] {
   return Object.entries(headers).flatMap(([name, value]) =>
-    /auth|token|key|secret|cookie/i.test(name)
+    /auth|token|key|secret|cookie/i.test(name) && !SIGNATURE.test(value)
       ? [value, ...value.split(/[\s,;]+/).filter((part) => part.length >= 12)]
       : [],
   );
 }
+
+/** Good for one request, and no two are the same: kept, each request would leave one more to look for. */
+const SIGNATURE = /^AWS4-HMAC-SHA256 /;
 
 const NAMED_LIKE_SECRET = /token|secret|key|signature|passw|credential|^sig$|^code$|auth/i;
 /** Of these the value says where a page is. */
