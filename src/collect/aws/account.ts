@@ -120,7 +120,7 @@ async function personTokens(
 ): Promise<Token[]> {
   const base = bearerOf(known, scan);
   const [keys, certificates] = await Promise.all([
-    accessKeysOf(person, base.report, scan),
+    accessKeysOf(person, scan),
     mayHaveCertificates(person, base.report, scan) ? certificatesOf(person, scan) : [],
   ]);
   const { credentials, caller } = known;

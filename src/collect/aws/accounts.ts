@@ -45,7 +45,7 @@ export async function targetFor(
 /** The accounts of the credential's organisation, page by page. */
 export async function organizationPages({ session }: Target, config: AwsConfig, context: Context) {
   const { OrganizationsClient, ListAccountsCommand } = await loadOrganizations();
-  const client = new OrganizationsClient(clientOptions({ ...session, account: "" }, config, context));
+  const client = new OrganizationsClient(clientOptions(session, config, context));
   return pagesOf(ORGANIZATION_ACTION, async ({ Marker }) => {
     const page = await client.send(
       new ListAccountsCommand({ MaxResults: 20, ...(Marker === undefined ? {} : { NextToken: Marker }) }),

@@ -1,6 +1,6 @@
 import { shown } from "../../model/shown.ts";
 import type { Refused } from "../../net/http.ts";
-import { RefusedByAws } from "./handler.ts";
+import { RefusedByAws, UnreadableAnswer } from "./refusal.ts";
 
 /** What a question to AWS came to. */
 export type Answer<Output> = { outcome: "read"; output: Output } | No;
@@ -25,8 +25,11 @@ export async function ask<Output>(action: string, send: () => Promise<Output>): 
   }
 }
 
-/** An answer that came, and lacks what it is for. */
-export class UnreadableAnswer extends Error {}
+/** Refuses an answer that is about somebody else; AWS may leave the name out. */
+export function requireSame(field: string, asked: string, answered: string | undefined): void {
+  if (answered === undefined || answered === asked) return;
+  throw new UnreadableAnswer(`it has the ${field} ${answered} where ${asked} was asked for`);
+}
 
 /** Every page of a list by its marker; a list that ends in a refusal, or leads back to where it was, says so last. */
 export async function* pagesOf<Output extends { IsTruncated?: boolean | undefined; Marker?: string | undefined }>(

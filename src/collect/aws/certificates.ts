@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { isGone, listOf, pagesOf } from "./ask.ts";
+import { isGone, listOf, pagesOf, requireSame } from "./ask.ts";
 import type { Person } from "./directory.ts";
 import type { Bearer, Own } from "./normalise.ts";
 import { isNative, named, type Scan, strange } from "./scan.ts";
@@ -18,9 +18,11 @@ export function mayHaveCertificates(person: Person, report: Bearer["report"], { 
 export async function certificatesOf({ name: UserName }: Person, scan: Scan): Promise<Own[]> {
   const { session, notes } = scan;
   const { ListSigningCertificatesCommand } = session.sdk.iam;
-  const pages = pagesOf(ACTION, (marker) =>
-    session.iam.send(new ListSigningCertificatesCommand({ UserName, ...marker })),
-  );
+  const pages = pagesOf(ACTION, async (marker) => {
+    const page = await session.iam.send(new ListSigningCertificatesCommand({ UserName, ...marker }));
+    for (const one of page.Certificates ?? []) requireSame("UserName", UserName, one.UserName);
+    return page;
+  });
   const { items, refused } = await listOf(pages, (page) => page.Certificates);
   if (refused && !isGone(refused)) notes.refuse(CERTIFICATES, refused, UserName);
   const found = new Map<string, Own>();

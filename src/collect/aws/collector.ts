@@ -55,8 +55,7 @@ export async function ownSession(
     },
     { ...means.bearer, person, rights },
   );
-  const { precision: _, ...record } = token;
-  return { ...record, unknown: { ...record.unknown, created: "not-exposed" }, collector: comparison(rights) };
+  return { ...token, unknown: { ...token.unknown, created: "not-exposed" }, collector: comparison(rights) };
 }
 
 async function rightsOfIdentity(

@@ -1,5 +1,5 @@
 import { isMapping } from "../../model/mapping.ts";
-import { type Answer, ask, type No } from "./ask.ts";
+import { type Answer, ask, type No, requireSame } from "./ask.ts";
 import type { Session } from "./session.ts";
 
 /** One policy document, or why there is none. */
@@ -24,7 +24,11 @@ export function openDocuments(
   const read = async (arn: string): Promise<Document> => {
     const text = held.get(arn);
     if (text !== undefined) return decoded(text, arn);
-    const policy = await ask("iam:GetPolicy", () => iam.send(new sdk.iam.GetPolicyCommand({ PolicyArn: arn })));
+    const policy = await ask("iam:GetPolicy", async () => {
+      const output = await iam.send(new sdk.iam.GetPolicyCommand({ PolicyArn: arn }));
+      requireSame("policy", arn, output.Policy?.Arn);
+      return output;
+    });
     if (policy.outcome !== "read") return { no: policy };
     const VersionId = policy.output.Policy?.DefaultVersionId;
     const version = await ask("iam:GetPolicyVersion", () =>

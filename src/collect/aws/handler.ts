@@ -1,4 +1,5 @@
-import type { Connection, Http, Refused } from "../../net/http.ts";
+import type { Connection, Http } from "../../net/http.ts";
+import { RefusedByAws, UnreadableAnswer } from "./refusal.ts";
 
 /** What the SDK wants to have sent: built and signed. */
 export interface Signed {
@@ -9,17 +10,6 @@ export interface Signed {
   query: Readonly<Record<string, unknown>>;
   headers: Readonly<Record<string, string>>;
   body?: unknown;
-}
-
-/** A refusal on its way through the SDK, which does not look into it: nothing is retried there. */
-export class RefusedByAws extends Error {
-  readonly refused: Refused;
-
-  constructor(refused: Refused) {
-    super(refused.detail);
-    this.name = "RefusedByAws";
-    this.refused = refused;
-  }
 }
 
 /** Lets the SDK send through our one client, with a connection for each endpoint; what it signed is sent as it is. */
@@ -33,8 +23,10 @@ export function handlerOver(connect: (base: string) => Http) {
   return {
     async handle({ protocol, hostname, port, path, headers, body }: Signed) {
       const http = httpTo(`${protocol}//${hostname}${port === undefined ? "" : `:${port}`}/`);
-      const reply = await http.post({ path, headers: own(headers) }, textOf(body));
+      const sent = textOf(body);
+      const reply = await http.post({ path, headers: own(headers) }, sent);
       if (reply.outcome !== "read") throw new RefusedByAws(reply);
+      requireAnswer(sent, reply.body);
       const response = {
         statusCode: reply.status,
         headers: Object.fromEntries(reply.headers),
@@ -50,7 +42,8 @@ export function handlerOver(connect: (base: string) => Http) {
 
 /** IAM throttles by account, and says so with status 400; a report or a job that is under way is asked for again as well. */
 export const throttling: Pick<Connection, "isThrottled" | "concurrency"> = {
-  isThrottled: ({ text }) => THROTTLED.test(text) || UNDER_WAY.test(text),
+  isThrottled: ({ status, text }) =>
+    status < 300 ? !WHOLE.test(text) || UNDER_WAY.test(text) : THROTTLED.test(text) || UNDER_WAY.test(text),
   concurrency: 4,
 };
 
@@ -58,7 +51,16 @@ const CODE = '(?:<Code>|"(?:__type|code)"\\s*:\\s*"(?:[^"]*#)?)';
 const THROTTLED = new RegExp(
   `${CODE}(?:Throttling|ThrottlingException|ThrottledException|RequestThrottled|RequestThrottledException|TooManyRequestsException|RequestLimitExceeded|PriorRequestNotComplete|SlowDown)\\b`,
 );
+/** What ends elsewhere was cut off on its way, or is no answer of AWS. */
+const WHOLE = /(?:<\/\w+Response>|\})\s*$/;
 const UNDER_WAY = /<Code>ReportInProgress<\/Code>|<JobStatus>IN_PROGRESS<\/JobStatus>/;
+
+/** The SDK would read the answer to another question as an empty one. */
+function requireAnswer(sent: string, answer: string): void {
+  const action = new URLSearchParams(sent).get("Action");
+  if (action === null || answer.includes(`<${action}Response`)) return;
+  throw new UnreadableAnswer(`it is no answer to ${action}`);
+}
 
 /** The transport counts and names for itself. */
 const TRANSPORT = new Set(["host", "content-length", "user-agent", "connection"]);

@@ -35,6 +35,8 @@ export interface Own {
   rotated: Told<null>;
   expires: Told<Date | null>;
   lastUsed: Told<Date | string | null>;
+  /** Where uses are told late. */
+  precision?: number;
   fingerprint?: Token["fingerprint"];
   /** Where it does not act as the user in whose name it stands. */
   principal?: NonNullable<Token["principal"]>;
@@ -65,7 +67,7 @@ export function normalise(own: Own, bearer: Bearer): Token {
     kind,
     name: name.slice(0, 4_096),
     ...field.values,
-    ...(typeof field.values.last_used === "string" ? { precision: PRECISION } : {}),
+    ...(own.precision === undefined ? {} : { precision: own.precision }),
     ...(fingerprint && { fingerprint }),
     evidence: { api, observed: asOf },
     ...(tags && Object.keys(tags).length > 0 ? { labels: tags } : {}),

@@ -58,9 +58,13 @@ export function comparison(rights: Rights): NonNullable<Token["collector"]> {
   if ("unknown" in rights) return { extra: [], least: [...EVERY_ACTION] };
   const scopes = [...new Set(rights.grants.map(({ scope }) => scope))];
   const taken = new Set(rights.grants.filter(isTaken).map(({ scope }) => scope));
+  // As it is written in the policy, which may be in other letters.
+  const least = rights.grants
+    .filter((one) => one.family !== "managed-policy" && isTaken(one))
+    .map(({ scope }) => scope);
   return {
     extra: scopes.filter((scope) => !taken.has(scope)),
-    least: [...new Set([...EVERY_ACTION, ...taken])].slice(0, 1_000),
+    least: [...new Set([...EVERY_ACTION, ...least])].slice(0, 1_000),
   };
 }
 

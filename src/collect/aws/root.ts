@@ -85,7 +85,7 @@ function rootToken(kind: string, at: number, one: Reported | ReportedKey | undef
     kind,
     name: `root user (${at})`,
     ...values,
-    ...(values.last_used && { precision: PRECISION }),
+    ...(kind === ROOT_KEY && { precision: PRECISION }),
     evidence: {
       api: one ? "iam:GetCredentialReport" : "iam:GetAccountSummary",
       observed: (one && made.report?.generated) ?? context.asOf,

@@ -33,8 +33,10 @@ export function openNotes(account: string): Notes {
     },
     refuse(subject, no, about) {
       const key = `${subject} ${no.outcome} ${no.code ?? ""}`;
-      const so = refusals.get(key) ?? { subject, no, about, times: 0 };
-      refusals.set(key, { ...so, times: so.times + 1 });
+      const so = refusals.get(key);
+      // Users are read side by side: which of them is named must not depend on who came first.
+      const isFirst = so === undefined || (about ?? "") < (so.about ?? "");
+      refusals.set(key, { ...(isFirst ? { subject, no, about } : so), times: (so?.times ?? 0) + 1 });
     },
     close() {
       const read = [...counts].map(
@@ -43,9 +45,9 @@ export function openNotes(account: string): Notes {
           ...(pages > 0 ? { pages } : {}),
         }),
       );
-      const refused = [...refusals.values()].map(({ subject, no, about, times }) =>
-        gapOf(account, withWhom(subject, about, times), no),
-      );
+      const refused = [...refusals]
+        .sort(byKey)
+        .map(([, { subject, no, about, times }]) => gapOf(account, withWhom(subject, about, times), no));
       return [...read, ...refused];
     },
   };
@@ -79,6 +81,10 @@ export function named(
 ): Pick<Token, "name"> & { fingerprint: { key_id: string; suffix: string } } {
   const suffix = id.slice(-4);
   return { name: `${user} (…${suffix})`, fingerprint: { key_id: id, suffix } };
+}
+
+function byKey([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1;
 }
 
 function withWhom(subject: string, about: string | undefined, times: number): string {

@@ -1,4 +1,4 @@
-import { isGone, isInvalid, type No, pagesOf } from "./ask.ts";
+import { isGone, isInvalid, type No, pagesOf, requireSame } from "./ask.ts";
 import type { OnlyActions } from "./grants.ts";
 import type { Own } from "./normalise.ts";
 import { isNative, named, type Scan, strange } from "./scan.ts";
@@ -71,9 +71,13 @@ async function take(
   found: Map<string, ServiceRecord[]>,
   { session: { sdk, iam }, notes }: Scan,
 ): Promise<No | undefined> {
-  const pages = pagesOf(ACTION, (marker) =>
-    iam.send(new sdk.iam.ListServiceSpecificCredentialsCommand({ ...input, ...marker })),
-  );
+  const pages = pagesOf(ACTION, async (marker) => {
+    const page = await iam.send(new sdk.iam.ListServiceSpecificCredentialsCommand({ ...input, ...marker }));
+    for (const one of page.ServiceSpecificCredentials ?? [])
+      if ("ServiceName" in input) requireSame("ServiceName", input.ServiceName, one.ServiceName);
+      else requireSame("UserName", input.UserName, one.UserName);
+    return page;
+  });
   for await (const page of pages) {
     if (page.outcome !== "read") return page;
     notes.count(SERVICE_CREDENTIALS, 0, 1);

@@ -2,9 +2,10 @@ import { TokenwardError } from "../../model/errors.ts";
 import { shown } from "../../model/shown.ts";
 import { headerSecretOf } from "../credential.ts";
 import type { Context } from "../provider.ts";
-import { type Answer, ask, UnreadableAnswer } from "./ask.ts";
+import { type Answer, ask } from "./ask.ts";
 import { type AwsConfig, DEFAULT_ROLE, REGIONS, SOURCE } from "./config.ts";
 import { handlerOver, throttling } from "./handler.ts";
+import { UnreadableAnswer } from "./refusal.ts";
 import { loadCredentialProviders, loadSdk, type Sdk } from "./sdk.ts";
 
 /** What the SDK calls an identity: it signs with it. */
@@ -33,6 +34,7 @@ export interface Session {
   keys: () => Promise<Keys>;
   /** The keys that it begins with. */
   first: Keys;
+  account: string | undefined;
 }
 
 /** An account that can be asked, and as whom. */
@@ -45,7 +47,7 @@ export interface Target {
 export async function openSession(config: AwsConfig, context: Context): Promise<Session> {
   const sdk = await loadSdk();
   const keys = await configuredKeys(config, context);
-  return sessionOf({ sdk, keys, account: "", first: await keys() }, config, context);
+  return sessionOf({ sdk, keys, account: labelOf(config), first: await keys() }, config, context);
 }
 
 export async function callerOf({ sdk, sts, keys }: Session): Promise<Answer<Caller>> {
@@ -104,14 +106,20 @@ export function clientOptions(
   { partition = "aws", base_url }: AwsConfig,
   { connect }: Context,
 ) {
-  const secrets = [first.secretAccessKey, ...(first.sessionToken === undefined ? [] : [first.sessionToken])];
+  const secrets: string[] = [];
+  const known = (next: Keys) => {
+    for (const one of [next.secretAccessKey, next.sessionToken ?? ""]) if (!secrets.includes(one)) secrets.push(one);
+    return next;
+  };
+  known(first);
   return {
     region: REGIONS[partition],
-    credentials: keys,
+    // The keys of an assumed role are renewed in a long run.
+    credentials: async () => known(await keys()),
     maxAttempts: 1,
     ...(base_url === undefined ? {} : { endpoint: base_url }),
     requestHandler: handlerOver((base) =>
-      connect({ source: SOURCE, base, secrets, ...throttling, ...(account === "" ? {} : { account }) }),
+      connect({ source: SOURCE, base, secrets, ...throttling, ...(account === undefined ? {} : { account }) }),
     ),
   };
 }
@@ -120,14 +128,19 @@ interface Opening {
   sdk: Sdk;
   keys: () => Promise<Keys>;
   first: Keys;
-  /** Empty: the credential's own. */
-  account: string;
+  /** What answers to it are kept under; undefined: there is only one. */
+  account: string | undefined;
 }
 
 function sessionOf(opening: Opening, config: AwsConfig, context: Context): Session {
-  const { sdk, keys } = opening;
+  const { sdk } = opening;
   const options = clientOptions(opening, config, context);
-  return { sdk, keys, first: opening.first, iam: new sdk.iam.IAMClient(options), sts: new sdk.sts.STSClient(options) };
+  return { ...opening, iam: new sdk.iam.IAMClient(options), sts: new sdk.sts.STSClient(options) };
+}
+
+/** Two sources may have credentials of two accounts. */
+function labelOf({ credential }: AwsConfig): string | undefined {
+  return credential && JSON.stringify(credential);
 }
 
 async function configuredKeys({ credential }: AwsConfig, context: Context): Promise<() => Promise<Keys>> {

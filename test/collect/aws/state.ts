@@ -102,11 +102,12 @@ const ANSWERS: Record<string, Answering> = {
     }));
     return paged("AccessKeyMetadata", keys, question);
   },
-  GetAccessKeyLastUsed: (state, { params }) => {
-    const key = (state.users ?? []).flatMap(({ keys = [] }) => keys).find(({ id }) => id === params.AccessKeyId);
-    const used = key?.used;
+  GetAccessKeyLastUsed: ({ users = [] }, { params }) => {
+    const isIts = ({ id }: { id: string }) => id === params.AccessKeyId;
+    const user = users.find(({ keys = [] }) => keys.some(isIts));
+    const used = user?.keys?.find(isIts)?.used;
     const last = { ServiceName: used ? "s3" : "N/A", Region: used ? "us-east-1" : "N/A", LastUsedDate: used };
-    return { UserName: "someone", AccessKeyLastUsed: last };
+    return user ? { UserName: user.name, AccessKeyLastUsed: last } : GONE;
   },
   ListServiceSpecificCredentials: services,
   ListSigningCertificates: (state, question) => {
