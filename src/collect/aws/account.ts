@@ -64,22 +64,24 @@ async function learn(scan: Scan): Promise<Known> {
     notes.refuse("users' policies and tags", directory.refused);
     await complete(directory, report, scan);
   }
+  if (directory.nameless > 0) notes.refuse("users", nameless(directory.nameless));
   const documentOf = openDocuments(session, directory.documents);
   return { summary, report, directory, policy: { groups: directory.groups, documentOf } };
 }
 
 /** Users without policies: as the list has them or, where that is refused too, as the report does. */
-async function complete(
-  { people }: Directory,
-  report: Answer<CredentialReport>,
-  { session, notes }: Scan,
-): Promise<void> {
-  const listed = await listUsers(session, people);
-  if (listed.outcome === "read") return;
-  notes.refuse("users", listed);
-  if (report.outcome !== "read") return;
-  for (const [name, { arn }] of report.output.rows)
+async function complete(directory: Directory, report: Answer<CredentialReport>, scan: Scan): Promise<void> {
+  const refused = await listUsers(scan.session, directory);
+  if (!refused) return;
+  scan.notes.refuse("users", refused);
+  const { people } = directory;
+  for (const [name, { arn }] of report.outcome === "read" ? report.output.rows : [])
     if (name !== ROOT && !people.has(name)) people.set(name, { name, arn });
+}
+
+function nameless(count: number) {
+  const detail = `${count} of the users were listed without a name or an ARN`;
+  return { outcome: "failed", detail, remedy: "look at what stands between tokenward and AWS, then run it again" } as const;
 }
 
 function brokenLines(count: number) {

@@ -1,4 +1,4 @@
-import { type Answer, type No, pagesOf } from "./ask.ts";
+import { type No, pagesOf } from "./ask.ts";
 import type { Session } from "./session.ts";
 
 /** A user, as far as its account tells. */
@@ -27,42 +27,39 @@ export interface Directory {
   groups: Map<string, Pick<Policies, "inline" | "attached">>;
   /** The default versions of the account's own policies, by ARN. */
   documents: Map<string, string>;
-  pages: number;
+  /** Users who were listed without a name or an ARN. */
+  nameless: number;
   /** Why policies and tags are not known; of the users some may still be. */
   refused?: No;
 }
 
 /** All of it in as few answers as there are; roles hold no token, and policies of AWS are in the catalogue. */
 export async function readDirectory({ sdk, iam }: Session): Promise<Directory> {
-  const directory: Directory = { people: new Map(), groups: new Map(), documents: new Map(), pages: 0 };
+  const directory: Directory = { people: new Map(), groups: new Map(), documents: new Map(), nameless: 0 };
   const { GetAccountAuthorizationDetailsCommand: Details } = sdk.iam;
   const pages = pagesOf("iam:GetAccountAuthorizationDetails", (marker) =>
     iam.send(new Details({ Filter: ["User", "Group", "LocalManagedPolicy"], MaxItems: MOST_ITEMS, ...marker })),
   );
   for await (const page of pages) {
     if (page.outcome !== "read") return { ...directory, people: withoutPolicies(directory.people), refused: page };
-    directory.pages += 1;
     take(page.output, directory);
   }
   return directory;
 }
 
 /** The users alone, where the details are not shown. */
-export async function listUsers(
-  { sdk, iam }: Session,
-  people: Map<string, Person>,
-): Promise<Answer<{ pages: number }>> {
+export async function listUsers({ sdk, iam }: Session, directory: Directory): Promise<No | undefined> {
   const pages = pagesOf("iam:ListUsers", (marker) =>
     iam.send(new sdk.iam.ListUsersCommand({ MaxItems: MOST_ITEMS, ...marker })),
   );
-  let read = 0;
   for await (const page of pages) {
     if (page.outcome !== "read") return page;
-    read += 1;
-    for (const { UserName: name, Arn: arn } of page.output.Users ?? [])
-      if (name !== undefined && arn !== undefined && !people.has(name)) people.set(name, { name, arn });
+    for (const { UserName: name, Arn: arn } of page.output.Users ?? []) {
+      if (name === undefined || arn === undefined) directory.nameless += 1;
+      else if (!directory.people.has(name)) directory.people.set(name, { name, arn });
+    }
   }
-  return { outcome: "read", output: { pages: read } };
+  return undefined;
 }
 
 /** The most that AWS hands out at a time; it may be fewer. */
@@ -111,9 +108,10 @@ function take({ UserDetailList = [], GroupDetailList = [], Policies = [] }: Deta
   for (const policy of Policies) takePolicy(policy, directory);
 }
 
-function takeUser(user: UserDetail, { people }: Directory): void {
+function takeUser(user: UserDetail, directory: Directory): void {
   const { UserName: name, Arn: arn } = user;
-  if (name !== undefined && arn !== undefined) people.set(name, personFrom(name, arn, user));
+  if (name === undefined || arn === undefined) directory.nameless += 1;
+  else directory.people.set(name, personFrom(name, arn, user));
 }
 
 function takePolicy({ Arn: arn, PolicyVersionList }: LocalPolicy, { documents }: Directory): void {

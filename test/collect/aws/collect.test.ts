@@ -39,6 +39,13 @@ const FULL: AccountState = {
   rootKeys: [["true", "2027-01-01T00:00:00+00:00", "N/A"]],
 };
 
+let collected: ReturnType<typeof collectFrom> | undefined;
+/** What the full account comes to where nothing goes wrong. */
+function everything(): ReturnType<typeof collectFrom> {
+  collected ??= collectFrom(home(FULL), { usage: true });
+  return collected;
+}
+
 describe("what is refused", () => {
   it.each([
     { action: "GetAccountSummary", gaps: ["denied: root user's credentials"], lost: [] },
@@ -55,7 +62,7 @@ describe("what is refused", () => {
     { action: "GenerateServiceLastAccessedDetails", gaps: ['denied: use of rights of "alice" and 1 more'], lost: [] },
     { action: "GetServiceLastAccessedDetails", gaps: ['denied: use of rights of "alice" and 1 more'], lost: [] },
   ])("is told with the right that is missing, and ends nothing else: $action", async ({ action, gaps, lost }) => {
-    const all = await collectFrom(home(FULL), { usage: true });
+    const all = await everything();
     const fault: EstateState["fault"] = (asked) =>
       asked.action === action ? { code: "AccessDenied", status: 403 } : undefined;
     const { tokens, coverage } = await collectFrom({ ...home(FULL), fault }, { usage: true });
@@ -143,7 +150,7 @@ describe("what passes", () => {
       action: "GetAccountAuthorizationDetails",
     },
   ])("is $what: it is asked again", async ({ fault, action }) => {
-    const all = await collectFrom(home(FULL), { usage: true });
+    const all = await everything();
     const passing: EstateState["fault"] = (asked, times) => (asked.action === action && times <= 3 ? fault : undefined);
     const { tokens, coverage } = await collectFrom({ ...home(FULL), fault: passing }, { usage: true });
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { AwsConfig } from "../../../src/collect/aws/index.ts";
 import { type Loopback, type Received, startLoopback } from "../../support/loopback.ts";
-import { type AccountState, accountAnswers, type Params } from "./state.ts";
+import { type AccountState, accountAnswers, allow, type Params } from "./state.ts";
 import { answerXml, errorXml } from "./xml.ts";
 
 /** One company at AWS: accounts, and who asks. */
@@ -13,7 +13,7 @@ export interface EstateState {
   /** Items on a page. */
   pageSize?: number;
   /** What is answered instead; undefined: as always. `times` counts how often it was asked. */
-  fault?: (asked: Asked, times: number) => Fault | undefined;
+  fault?: ((asked: Asked, times: number) => Fault | undefined) | undefined;
 }
 
 export interface Asked {
@@ -133,4 +133,37 @@ function refuse(
 
 function send(response: ServerResponse, status: number, body: string, type = "text/xml"): void {
   response.writeHead(status, { "content-type": type, "x-amzn-requestid": "req-1" }).end(body);
+}
+
+/** A small company in which everything is asked once, for tests that try each request: two accounts, pages, and every sort of credential. */
+export async function smallEstate(): Promise<Estate> {
+  const secret = (name: string) => `AKIA${name.padEnd(16, "0")}`;
+  const users = [
+    {
+      name: "deploy",
+      keys: [{ id: secret("DEPLOY"), used: "2029-12-30T10:00:00Z" }],
+      certificates: [{ id: "CERT1" }],
+      services: [
+        { id: "ACCABEDROCK", service: "bedrock.amazonaws.com" },
+        { id: "ACCALOGS", service: "logs.amazonaws.com" },
+      ],
+      attached: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+      tags: { owner: "team-shop" },
+    },
+    { name: "backup", keys: [{ id: secret("BACKUP"), status: "Inactive" }], groups: ["ops"] },
+  ];
+  const account: AccountState = {
+    users,
+    groups: { ops: { inline: { reading: allow("s3:GetObject") } } },
+    managed: { AdministratorAccess: allow("*") },
+    summary: { AccountAccessKeysPresent: 1, AccountSigningCertificatesPresent: 0 },
+    rootKeys: [["true", "2027-01-01T00:00:00+00:00", "N/A"]],
+  };
+  const organization = [
+    { Id: "444455556666", Name: "shop", State: "ACTIVE" },
+    { Id: "777788889999", Name: "old", State: "SUSPENDED" },
+    { Id: "000011112222", Name: "older", State: "CLOSED" },
+  ];
+  const config = { organization: true, usage: true };
+  return startEstate({ accounts: { "444455556666": account }, organization, pageSize: 2 }, config);
 }
