@@ -32,6 +32,7 @@ export interface Means {
   stdin: () => AsyncIterable<Uint8Array>;
   now: CollectMeans["now"];
   connect: CollectMeans["connect"];
+  isReplayed?: boolean;
   /** A private folder for what does not fit into memory, made when it is first asked for. */
   scratch: () => string;
   /** Threads at work; absent: as many as there are cores. */

@@ -6,11 +6,12 @@ import type { Bundle } from "../judge/bundle.ts";
 import type { Rules } from "../model/bundle.ts";
 import type { Config } from "../model/config.ts";
 import { TokenwardError } from "../model/errors.ts";
-import { openNetwork } from "../net/network.ts";
+import { type Network, openNetwork } from "../net/network.ts";
 import type { Means } from "../review.ts";
 import { type ConfigOptions, flagsOf, type GateOptions, type RunOptions } from "./options.ts";
 import { shardFrom } from "./shard.ts";
 import { tool } from "./version.ts";
+import type { Wire } from "./wire.ts";
 
 /** The configuration of this run, the policies that are to judge, and their numbers. */
 export interface Configured {
@@ -31,10 +32,14 @@ export async function configured(options: ConfigOptions & GateOptions): Promise<
 }
 
 /** The world as a run may see it. */
-export function meansOf({ bundle, rules }: Configured, asOf: string, { jobs, shard }: RunOptions = {}): Means {
+export function meansOf(
+  { bundle, rules }: Configured,
+  asOf: string,
+  { jobs, shard, wire = {} }: RunOptions & { wire?: Wire } = {},
+): Means & Pick<Network, "tallies"> {
   const part = shardFrom({ ...(shard ? { shard } : {}) });
   const own = { bundle, rules, asOf, tool, scratch, shard: part };
-  return { ...own, ...(jobs === undefined ? {} : { jobs }), ...world() };
+  return { ...own, ...(jobs === undefined ? {} : { jobs }), ...world(wire) };
 }
 
 let folder: string | undefined;
@@ -62,11 +67,15 @@ function stopSignal(): AbortSignal {
 }
 
 /** Where collectors read from. */
-export function world(): Pick<Means, "cwd" | "env" | "stdin" | "now" | "connect"> & { signal: AbortSignal } {
+export function world(
+  wire: Wire,
+): Pick<Means, "cwd" | "env" | "stdin" | "now" | "connect" | "isReplayed"> &
+  Pick<Network, "tallies"> & { signal: AbortSignal } {
   const { cwd, env } = { cwd: process.cwd(), env: process.env };
   const [now, signal] = [Date.now, stopSignal()];
-  const { connect } = openNetwork({ version: tool.version, env, now, random: Math.random, sleep, signal });
-  return { cwd, env, stdin: () => process.stdin, now, connect, signal };
+  const network = openNetwork({ version: tool.version, env, now, random: Math.random, sleep, signal, ...wire });
+  const isReplayed = wire.keeping?.mode === "replay";
+  return { cwd, env, stdin: () => process.stdin, now, ...network, isReplayed, signal };
 }
 
 async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {

@@ -11,9 +11,11 @@ import { asOfFrom, type ClockOptions, type ConfigOptions, withClock, withConfig 
 import { policyNamed } from "./policy.ts";
 import { readReport } from "./report.ts";
 import { columns, write } from "./terminal.ts";
+import { wireFor, withReplay } from "./wire.ts";
 
 interface Options extends ConfigOptions, ClockOptions {
   report?: string;
+  replay?: string;
 }
 
 const WIDEST = 100;
@@ -26,7 +28,7 @@ export function explainCommand(): Command {
     .argument("<finding>", "a finding's id (8 digits are enough), or POLICY/TOKEN-ID")
     .option("--report <file>", "look it up in this JSON report instead of judging again")
     .action(explain);
-  return withClock(withConfig(command));
+  return withReplay(withClock(withConfig(command)));
 }
 
 async function explain(wanted: string, options: Options): Promise<void> {
@@ -56,7 +58,8 @@ async function fromRun(wanted: string, options: Options): Promise<Case[]> {
   const guesses = guesser(wanted, manifest.policies);
   const cases: Case[] = [];
   let unread = 0;
-  for await (const item of judged(run.config, meansOf(run, asOfFrom(options)))) {
+  const { wire, asOf } = await wireFor(options, run.config, (suggested) => asOfFrom(options, suggested));
+  for await (const item of judged(run.config, meansOf(run, asOf, { wire }))) {
     if ("coverage" in item) {
       if (item.coverage.outcome === "denied" || item.coverage.outcome === "failed") unread += 1;
       continue;

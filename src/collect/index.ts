@@ -13,6 +13,7 @@ import {
 import { inSchemaOrder } from "../model/schema.ts";
 import { shown } from "../model/shown.ts";
 import { faultsIn } from "../model/validate.ts";
+import type { Connection, Http } from "../net/http.ts";
 import { requireSound, secretIdentity } from "./admission.ts";
 import { cleanCoverage, cleanToken } from "./clean.ts";
 import { type Ledger, openLedger, passing } from "./ledger.ts";
@@ -20,7 +21,9 @@ import type { Context, Provider } from "./provider.ts";
 import { loadProvider } from "./registry.ts";
 
 /** What collecting may use of the world. */
-export type Means = Omit<Context, "root">;
+export interface Means extends Omit<Context, "root" | "connect"> {
+  connect: (connection: Connection, place: number) => Http;
+}
 
 /** Reads raw lines in any thread: what comes out is clean, but for ids that stand twice. */
 export type ReadRaw = (raw: Raw) => Iterable<Read>;
@@ -39,7 +42,10 @@ export async function* collect(sources: readonly ConfiguredSource[], means: Mean
 /** As `collect`, with lines that can be read in any thread still raw, and ids that stand twice still in. */
 export async function* gather(sources: readonly ConfiguredSource[], means: Means): AsyncIterable<Gathered> {
   const stdin = onlyOnce(means.stdin);
-  for (const configured of sources) yield* gathered(configured, { ...means, stdin, root: configured.root });
+  for (const [place, configured] of sources.entries()) {
+    const connect = (connection: Connection) => means.connect(connection, place);
+    yield* gathered(configured, { ...means, connect, stdin, root: configured.root });
+  }
 }
 
 async function* gathered(configured: ConfiguredSource, context: Context): AsyncIterable<Gathered> {

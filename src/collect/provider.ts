@@ -17,6 +17,8 @@ export interface Context {
   now: () => number;
   /** The one way to the network. */
   connect: (connection: Connection) => Http;
+  /** All answers were recorded: nothing is signed, and no credential is needed. */
+  isReplayed?: boolean;
 }
 
 /** What a kind's records tell of a judged field: `known` (present or null), or why it stays unknown; `varies` where the source decides. */

@@ -28,4 +28,24 @@ export const networkErrors = {
     message: `the credential for ${fact.provider} is not taken: ${fact.reason}`,
     remedy: `renew it, and name it under credential of the ${fact.provider} source in tokenward.yaml`,
   }),
+  KEEP_FOREIGN: (fact: { folder: string }) => ({
+    message: `${fact.folder} holds something else than exchanges that tokenward kept`,
+    remedy: "name a new folder, or one that --record or --resume made",
+  }),
+  KEEP_MISSING: (fact: { folder: string }) => ({
+    message: `there are no kept exchanges at ${fact.folder}`,
+    remedy: "name a folder that --record or --resume made",
+  }),
+  KEEP_OTHER: (fact: { folder: string; kept: string; asked: string }) => ({
+    message: `${fact.folder} was kept for other sources: it is for ${fact.kept}, this run reads ${fact.asked}`,
+    remedy: "use the configuration that it was kept with, or name a new folder",
+  }),
+  KEEP_UNREADABLE: (fact: { file: string; reason: string }) => ({
+    message: `the kept exchange ${fact.file} cannot be used: ${fact.reason}`,
+    remedy: "remove the file and run with --resume, so that only this one is asked again",
+  }),
+  KEEP_FAILED: (fact: { folder: string; reason: string }) => ({
+    message: `cannot keep exchanges in ${fact.folder}: ${fact.reason}`,
+    remedy: "name a folder that may be written and has room",
+  }),
 } as const;

@@ -4,6 +4,7 @@ import { dispatchers } from "./dispatcher.ts";
 import { LIMITS, type Outgoing, type Send, type World } from "./exchange.ts";
 import { requireReading } from "./guard.ts";
 import type { Connection, Http, Reply, Request } from "./http.ts";
+import { keeping } from "./kept.ts";
 import { type Masking, openMasking, secretsIn } from "./masking.ts";
 import { replyOf, unsent } from "./outcome.ts";
 import { pagesOf } from "./pages.ts";
@@ -12,9 +13,10 @@ import { reading } from "./read.ts";
 import { following } from "./redirect.ts";
 import { retrying } from "./retry.ts";
 import { sender } from "./send.ts";
+import { openShelf } from "./shelf.ts";
 
 /** What the connections of one run share. */
-export function openClients(world: World): (connection: Connection) => Http {
+export function openClients(world: World): (connection: Connection, place?: number) => Http {
   const limits = { ...LIMITS, ...world.limits };
   const lanes = new Map<string, Lane>();
   const laneTo = ({ host }: URL) => {
@@ -23,7 +25,7 @@ export function openClients(world: World): (connection: Connection) => Http {
     return lane;
   };
   const transport = following(sender(dispatchers(world, limits), limits, world), limits);
-  return (connection) => openClient(connection, { world, limits, laneTo, transport });
+  return (connection, place = 0) => openClient(connection, { world, limits, laneTo, transport, place });
 }
 
 interface Shared {
@@ -31,14 +33,16 @@ interface Shared {
   limits: typeof LIMITS;
   laneTo: (url: URL) => Lane;
   transport: Send;
+  /** Which source of the run it is for. */
+  place: number;
 }
 
-function openClient(connection: Connection, { world, limits, laneTo, transport }: Shared): Http {
+function openClient(connection: Connection, { world, limits, laneTo, transport, place }: Shared): Http {
   const base = baseOf(connection.source, connection.base);
   const masking = openMasking([...connection.secrets, ...secretsIn(connection.headers ?? {})]);
   const counts = { requests: 0, retries: 0 };
   const gate = openGate(world, limits);
-  const send = retrying(reading(transport), {
+  const asking = retrying(reading(transport), {
     connection,
     world,
     limits,
@@ -48,6 +52,8 @@ function openClient(connection: Connection, { world, limits, laneTo, transport }
     prepare: (outgoing) => authorised(outgoing, connection, masking),
     tally: counts,
   });
+  const { keeping: kept } = world;
+  const send = kept ? keeping(asking, openShelf(kept, connection, { place, masking }), kept.mode) : asking;
 
   async function ask(request: Request, how: Pick<Outgoing, "method" | "body" | "expects">): Promise<Reply> {
     const url = addressOf(base, request);

@@ -1,3 +1,5 @@
+import type { Keeping } from "./keeping.ts";
+
 /** One request as it goes over the wire. */
 export interface Outgoing {
   method: "GET" | "POST";
@@ -44,6 +46,8 @@ export interface World {
   sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** Ends every request, also those that wait. */
   signal?: AbortSignal;
+  /** The folder that exchanges are kept in, if any. */
+  keeping?: Keeping;
   limits?: Partial<Limits>;
 }
 

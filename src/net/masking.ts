@@ -46,22 +46,29 @@ export function secretsIn(headers: Readonly<Record<string, string>>): string[] {
 /** Good for one request, and no two are the same: kept, each request would leave one more to look for. */
 const SIGNATURE = /^AWS4-HMAC-SHA256 /;
 
-const NAMED_LIKE_SECRET = /token|secret|key|signature|passw|credential|^sig$|^code$|auth/i;
-/** Of these the value says where a page is. */
-const NAMED_LIKE_PLACE = /page|cursor|keyset/i;
+const NAMED_LIKE_SECRET = /token|secret|key|signature|passw|credential|assertion|^sig$|^code$|auth/i;
 
-/** Whether a parameter or field of this name holds a secret. */
-export function isNamedLikeSecret(name: string): boolean {
-  return NAMED_LIKE_SECRET.test(name) && !NAMED_LIKE_PLACE.test(name);
+/** Parameters and fields that say where a page is; some of them are called tokens too. */
+export function isNamedLikePlace(name: string): boolean {
+  return /page|cursor|keyset|next|continu|marker/i.test(name);
+}
+
+/** Whether a parameter of this name holds a secret. */
+function isNamedLikeSecret(name: string): boolean {
+  return NAMED_LIKE_SECRET.test(name) && !isNamedLikePlace(name);
 }
 
 function withoutNamed(url: URL): string {
   const shown = new URL(url);
   [shown.username, shown.password, shown.hash] = ["", "", ""];
-  for (const name of new Set(shown.searchParams.keys())) {
-    if (isNamedLikeSecret(name)) shown.searchParams.set(name, MASK);
-  }
+  maskNamed(shown.searchParams);
   return shown.href;
+}
+
+/** Takes the values out of parameters that are named like secrets. */
+export function maskNamed(parameters: URLSearchParams): URLSearchParams {
+  for (const name of new Set(parameters.keys())) if (isNamedLikeSecret(name)) parameters.set(name, MASK);
+  return parameters;
 }
 
 function formsOf(secret: string): string[] {

@@ -3,7 +3,8 @@ import type { Connection, Http, Tally } from "./http.ts";
 
 /** The way to the network for one run. */
 export interface Network {
-  connect(connection: Connection): Http;
+  /** `place`: which source of the run it is for; what is kept for one is never told to another. */
+  connect(connection: Connection, place?: number): Http;
   /** What the connections of each source have done so far, together. */
   tallies(): ReadonlyMap<string, Tally>;
 }
@@ -11,14 +12,14 @@ export interface Network {
 /** Opens nothing yet: the client is loaded when the first request is made. */
 export function openNetwork(world: World): Network {
   const opened: { source: string; http: Http }[] = [];
-  let clients: Promise<(connection: Connection) => Http> | undefined;
+  let clients: Promise<Network["connect"]> | undefined;
   const load = () => {
     clients ??= import("./client.ts").then(({ openClients }) => openClients(world));
     return clients;
   };
   return {
-    connect(connection) {
-      const http = lazily(async () => (await load())(connection));
+    connect(connection, place) {
+      const http = lazily(async () => (await load())(connection, place));
       opened.push({ source: connection.source, http });
       return http;
     },

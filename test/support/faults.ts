@@ -192,14 +192,26 @@ export interface Faulty extends Loopback {
   hits(): number;
 }
 
+export interface Disturbance {
+  injection?: Injection | undefined;
+  /** Called before each answer, with its number. */
+  beforeAnswer?: ((count: number) => void) | undefined;
+  port?: number | undefined;
+}
+
 /** A server that answers as the estate does, but for one fault. */
-export async function startFaulty(estate: Estate, now: () => number, injection?: Injection): Promise<Faulty> {
+export async function startFaulty(
+  estate: Estate,
+  now: () => number,
+  { injection, beforeAnswer, port }: Disturbance = {},
+): Promise<Faulty> {
   const earlier = new Map<string, Answered>();
   let [count, hits] = [0, 0];
   let cursed: string | undefined;
   const server = await startLoopback(async (received, response) => {
     const question = `${received.method} ${received.path} ${received.body}`;
     count += 1;
+    beforeAnswer?.(count);
     if (injection && count === injection.at) cursed = question;
     const isHit = injection !== undefined && (count === injection.at || (injection.isForEver && question === cursed));
     const right = await estate.respond(received);
@@ -211,7 +223,7 @@ export async function startFaulty(estate: Estate, now: () => number, injection?:
     }
     earlier.set(received.url.pathname, right);
     response.writeHead(right.status, right.headers).end(right.body);
-  });
+  }, port);
   return { ...server, hits: () => hits };
 }
 

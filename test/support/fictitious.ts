@@ -100,6 +100,14 @@ function tokenOf(kind: "key" | "hook", id: number, detail: Reply): Token {
   };
 }
 
+/** For `vi.mock` of the registry, so that the provider for tests is found like any other. */
+export async function withFictitious(
+  original: () => Promise<typeof import("../../src/collect/registry.ts")>,
+): Promise<object> {
+  const registry = await original();
+  return { ...registry, loadProvider: (id: string) => (id === fictitious.id ? fictitious : registry.loadProvider(id)) };
+}
+
 const PAGES = 3;
 
 /** Three pages of two keys, two pages of hooks. */

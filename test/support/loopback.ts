@@ -15,6 +15,7 @@ export interface Received {
 
 export interface Loopback {
   base: string;
+  port: number;
   /** Everything that was asked, in order. */
   received: Received[];
   /** What was asked that is more than reading; tests want it empty. */
@@ -24,8 +25,8 @@ export interface Loopback {
 
 export type Handler = (received: Received, response: ServerResponse) => void | Promise<void>;
 
-/** Starts a server that only this machine sees; it is stopped by who started it. */
-export async function startLoopback(handler: Handler): Promise<Loopback> {
+/** Starts a server that only this machine sees, at a free port unless one is named; it is stopped by who started it. */
+export async function startLoopback(handler: Handler, at = 0): Promise<Loopback> {
   const received: Received[] = [];
   const writes: string[] = [];
   const server = createServer(async (incoming, response) => {
@@ -35,10 +36,11 @@ export async function startLoopback(handler: Handler): Promise<Loopback> {
     if (!isReading(one.method, one.url, one.body, String(target ?? ""))) writes.push(`${one.method} ${one.path}`);
     await handler(one, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(at, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
     base: `http://127.0.0.1:${port}`,
+    port,
     received,
     writes,
     close: () =>

@@ -81,7 +81,11 @@ async function complete(directory: Directory, report: Answer<CredentialReport>, 
 
 function nameless(count: number) {
   const detail = `${count} of the users were listed without a name or an ARN`;
-  return { outcome: "failed", detail, remedy: "look at what stands between tokenward and AWS, then run it again" } as const;
+  return {
+    outcome: "failed",
+    detail,
+    remedy: "look at what stands between tokenward and AWS, then run it again",
+  } as const;
 }
 
 function brokenLines(count: number) {

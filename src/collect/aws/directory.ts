@@ -54,10 +54,7 @@ export async function listUsers({ sdk, iam }: Session, directory: Directory): Pr
   );
   for await (const page of pages) {
     if (page.outcome !== "read") return page;
-    for (const { UserName: name, Arn: arn } of page.output.Users ?? []) {
-      if (name === undefined || arn === undefined) directory.nameless += 1;
-      else if (!directory.people.has(name)) directory.people.set(name, { name, arn });
-    }
+    for (const { UserName: name, Arn: arn } of page.output.Users ?? []) known(name, arn, directory);
   }
   return undefined;
 }
@@ -109,9 +106,19 @@ function take({ UserDetailList = [], GroupDetailList = [], Policies = [] }: Deta
 }
 
 function takeUser(user: UserDetail, directory: Directory): void {
-  const { UserName: name, Arn: arn } = user;
-  if (name === undefined || arn === undefined) directory.nameless += 1;
-  else directory.people.set(name, personFrom(name, arn, user));
+  const person = known(user.UserName, user.Arn, directory);
+  if (person) directory.people.set(person.name, personFrom(person, user));
+}
+
+/** The user as one of the account; who has no name cannot be asked about. */
+function known(name: string | undefined, arn: string | undefined, directory: Directory): Person | undefined {
+  if (name === undefined || arn === undefined) {
+    directory.nameless += 1;
+    return undefined;
+  }
+  const person = directory.people.get(name) ?? { name, arn };
+  directory.people.set(name, person);
+  return person;
 }
 
 function takePolicy({ Arn: arn, PolicyVersionList }: LocalPolicy, { documents }: Directory): void {
@@ -119,7 +126,7 @@ function takePolicy({ Arn: arn, PolicyVersionList }: LocalPolicy, { documents }:
   if (arn !== undefined && document !== undefined) documents.set(arn, document);
 }
 
-function personFrom(name: string, arn: string, user: UserDetail): Person {
+function personFrom({ name, arn }: Person, user: UserDetail): Person {
   const boundary = user.PermissionsBoundary?.PermissionsBoundaryArn;
   return {
     name,

@@ -81,8 +81,7 @@ describe.each(samples)("$action", ({ action, list, shape, sample }) => {
     const { [field]: _, ...item } = sample as Record<string, unknown>;
     const { tokens, coverage } = await given(action, list, item);
 
-    if (tokens.length < whole.tokens.length)
-      expect(gapsIn(coverage)).not.toEqual([]);
+    if (tokens.length < whole.tokens.length) expect(gapsIn(coverage)).not.toEqual([]);
   });
 
   it.each(Object.entries(sample).filter(([, value]) => typeof value === "string"))(
@@ -106,7 +105,8 @@ describe("AWS's own examples", () => {
     ListUsers: () => ({ xml: outputOf("ListUsers") }),
     GetAccountSummary: () => ({ xml: outputOf("GetAccountSummary") }),
     ListAccessKeys: (user) => (user === "Juan" ? named("ListAccessKeys", "AccessKeyMetadata", user) : gone),
-    ListSigningCertificates: (user) => (user === "Anika" ? named("ListSigningCertificates", "Certificates", user) : gone),
+    ListSigningCertificates: (user) =>
+      user === "Anika" ? named("ListSigningCertificates", "Certificates", user) : gone,
     GetAccessKeyLastUsed: () => ({ xml: { AccessKeyLastUsed: { ServiceName: "N/A", Region: "N/A" } } }),
   };
 
