@@ -17,7 +17,8 @@ function changed(token: Token, right: Token | undefined): string[] {
   const isTold = (field: string) => Object.keys(token.unknown).some((name) => name.split(".", 1)[0] === field);
   const fields = new Set([...Object.keys(token), ...Object.keys(right)]) as Set<keyof Token>;
   return [...fields].filter((field) => {
-    if (field === "unknown" || field === "evidence" || isTold(field)) return false;
+    // Labels are judged by nothing, and no record says why it has none.
+    if (field === "unknown" || field === "evidence" || field === "labels" || isTold(field)) return false;
     return JSON.stringify(token[field]) !== JSON.stringify(right[field]);
   });
 }

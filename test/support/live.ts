@@ -2,14 +2,16 @@ import { collect } from "../../src/collect/index.ts";
 import type { Coverage, Source, Token } from "../../src/model/documents.gen.ts";
 import type { World } from "../../src/net/exchange.ts";
 import { openNetwork } from "../../src/net/network.ts";
+import { smallEstate } from "../collect/aws/estate.ts";
 import { fakeWorld } from "./fake-world.ts";
-import { type Disturbance, type Estate, startFaulty } from "./faults.ts";
+import { type Disturbance, type Estate, estateAt, startFaulty } from "./faults.ts";
 import { fictitiousEstate } from "./fictitious.ts";
 import { offline } from "./world.ts";
 
 /** Every provider with an estate to try it on: one line each. */
 export const estates: readonly { id: string; open: () => Estate | Promise<Estate> }[] = [
   { id: "fictitious", open: fictitiousEstate },
+  { id: "aws", open: awsEstate },
 ];
 
 export interface Outcome {
@@ -59,4 +61,9 @@ function neverAsked(): never {
 function moved<Value>(value: Value, base: string): Value {
   const { host } = new URL(base);
   return JSON.parse(JSON.stringify(value).replaceAll(host, "HOST")) as Value;
+}
+
+async function awsEstate(): Promise<Estate> {
+  const { server, source, env, close } = await smallEstate();
+  return estateAt({ base: server.base, source: { ...source }, env, close });
 }

@@ -3,7 +3,7 @@ import type { Provided } from "../../model/flow.ts";
 import { inOrder } from "../../net/in-order.ts";
 import { type Answer, reasonOf } from "./ask.ts";
 import { CERTIFICATES, certificatesOf, mayHaveCertificates } from "./certificates.ts";
-import { identityOf, isListed, OWN, ownSession } from "./collector.ts";
+import { isListed, OWN, ownSession } from "./collector.ts";
 import { type Directory, listUsers, type Person, readDirectory } from "./directory.ts";
 import { openDocuments } from "./documents.ts";
 import { type OnlyActions, type Policy, type Rights, rightsOf } from "./grants.ts";
@@ -25,9 +25,8 @@ export async function* accountTokens(caller: Caller, scan: Scan): AsyncIterable<
     yield { token };
   }
   if (!isListed(caller)) {
-    const { policy, directory } = known;
-    const bearer = bearerOf(known, scan);
-    yield { token: await ownSession(caller, { policy, people: directory.people, bearer }, scan) };
+    const means = { policy: known.policy, bearer: bearerOf(known, scan) };
+    yield { token: await ownSession(caller, means, scan) };
     scan.notes.count(OWN, 1);
   }
   const credentials = await serviceCredentials(known.directory.people.keys(), scan);
@@ -134,14 +133,13 @@ async function personTokens(
   const rights = await rightsOfPerson(person, known, scan);
   const seen = scan.config.usage ? { seen: await seenOf(person, rights, scan) } : {};
   const bearer = { ...base, ...seen, person, rights };
-  const isMine = identityOf(caller.arn).type === "user" && isListed(caller);
-  const mine = isMine ? { keyId: caller.keyId, collector: comparison(rights) } : undefined;
+  const collector = person.arn === caller.arn ? comparison(rights) : undefined;
   const { notes } = scan;
   notes.count(ACCESS_KEYS, keys.length);
   notes.count(CERTIFICATES, certificates.length);
   notes.count(SERVICE_CREDENTIALS, credentials.length);
   return [
-    ...keyTokens(keys, bearer, mine),
+    ...keyTokens(keys, bearer, collector),
     ...certificates.map((own) => normalise(own, bearer)),
     ...(await Promise.all(
       credentials.map(async (own) => {

@@ -1,7 +1,7 @@
 import type { Token } from "../../model/documents.gen.ts";
 import { ask, listOf, type No, pagesOf, reasonOf } from "./ask.ts";
 import { type Person, type Policies, tagsFrom } from "./directory.ts";
-import { EVERYTHING, type Policy, type Rights, rightsOf } from "./grants.ts";
+import { type Policy, type Rights, rightsOf } from "./grants.ts";
 import { type Bearer, normalise } from "./normalise.ts";
 import { comparison } from "./rights.ts";
 import type { Scan } from "./scan.ts";
@@ -11,9 +11,11 @@ export const SESSION = "aws/session";
 export const OWN = "tokenward's own credential";
 
 /** What an identity's ARN says of it. */
-export type Identity =
-  | { type: "user" | "role" | "federated"; name: string; arn: string }
-  | { type: "root"; name: "root"; arn: string };
+export interface Identity {
+  type: "root" | "user" | "role" | "federated";
+  name: string;
+  arn: string;
+}
 
 /** `arn:aws:sts::1:assumed-role/NAME/SESSION` acts as a role, whose path it does not tell. */
 export function identityOf(arn: string): Identity {
@@ -27,19 +29,23 @@ export function identityOf(arn: string): Identity {
   return { type: "role", name, arn: `arn:${partition}:iam::${account}:role/${name}` };
 }
 
-/** Whether the credential is one that is listed: then the listing has it. */
-export function isListed({ keyId }: Pick<Caller, "keyId">): boolean {
-  return !keyId.startsWith("ASIA");
+/** Whether it acts with keys that are listed: then the listing has them. */
+export function isListed({ arn }: Pick<Caller, "arn">): boolean {
+  const { type } = identityOf(arn);
+  return type === "user" || type === "root";
 }
 
 /** The session that tokenward collects with: it is no key, and nothing lists it. */
 export async function ownSession(
   caller: Caller,
-  means: { policy: Policy; people: ReadonlyMap<string, Person>; bearer: Omit<Bearer, "person" | "rights"> },
+  { policy, bearer }: { policy: Policy; bearer: Omit<Bearer, "person" | "rights"> },
   scan: Scan,
 ): Promise<Token> {
   const identity = identityOf(caller.arn);
-  const { person, rights } = await rightsOfIdentity(identity, means, scan);
+  const { name, arn, type } = identity;
+  // What a federated session may do is known to who opened it.
+  const nothing = { person: { name, arn }, rights: { unknown: "not-exposed" } } as const;
+  const { person, rights } = type === "role" ? await roleRights(name, arn, policy, scan) : nothing;
   const token = normalise(
     {
       kind: SESSION,
@@ -53,23 +59,9 @@ export async function ownSession(
       lastUsed: { value: scan.context.asOf },
       api: "sts:GetCallerIdentity",
     },
-    { ...means.bearer, person, rights },
+    { ...bearer, person, rights },
   );
   return { ...token, unknown: { ...token.unknown, created: "not-exposed" }, collector: comparison(rights) };
-}
-
-async function rightsOfIdentity(
-  identity: Identity,
-  { policy, people }: { policy: Policy; people: ReadonlyMap<string, Person> },
-  scan: Scan,
-): Promise<{ person: Person; rights: Rights }> {
-  const { name, arn } = identity;
-  if (identity.type === "root") return { person: { name, arn }, rights: { grants: [...EVERYTHING], network: null } };
-  if (identity.type === "role") return roleRights(name, arn, policy, scan);
-  const person = people.get(name);
-  if (identity.type === "federated" || !person?.policies)
-    return { person: { name, arn }, rights: { unknown: "not-exposed" } };
-  return { person, rights: await rightsOf(person.policies, policy) };
 }
 
 export async function roleRights(
@@ -122,6 +114,6 @@ async function rolePolicies(RoleName: string, session: Session): Promise<Policie
 }
 
 /** People come in by the roles of IAM Identity Center; everything else that assumes a role runs by itself. */
-function typeOf({ type, name }: Identity): "human" | "workload" {
-  return type === "root" || type === "user" || name.startsWith("AWSReservedSSO_") ? "human" : "workload";
+function typeOf({ name }: Identity): "human" | "workload" {
+  return name.startsWith("AWSReservedSSO_") ? "human" : "workload";
 }

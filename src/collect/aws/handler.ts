@@ -40,7 +40,7 @@ export function handlerOver(connect: (base: string) => Http) {
   };
 }
 
-/** IAM throttles by account, and says so with status 400; a report or a job that is under way is asked for again as well. */
+/** IAM throttles by account, and says so with status 400; a report that is not there yet and a job that is under way are asked for again as well. */
 export const throttling: Pick<Connection, "isThrottled" | "concurrency"> = {
   isThrottled: ({ status, text }) =>
     status < 300 ? !WHOLE.test(text) || UNDER_WAY.test(text) : THROTTLED.test(text) || UNDER_WAY.test(text),
@@ -53,7 +53,7 @@ const THROTTLED = new RegExp(
 );
 /** What ends elsewhere was cut off on its way, or is no answer of AWS. */
 const WHOLE = /(?:<\/\w+Response>|\})\s*$/;
-const UNDER_WAY = /<Code>ReportInProgress<\/Code>|<JobStatus>IN_PROGRESS<\/JobStatus>/;
+const UNDER_WAY = /<Code>Report(?:InProgress|NotPresent|Expired)<\/Code>|<JobStatus>IN_PROGRESS<\/JobStatus>/;
 
 /** The SDK would read the answer to another question as an empty one. */
 function requireAnswer(sent: string, answer: string): void {

@@ -21,15 +21,11 @@ export async function accessKeysOf(person: Person, scan: Scan): Promise<KeyRecor
   );
 }
 
-/** The records of a user's keys; the one that tokenward itself signs with says so. */
-export function keyTokens(
-  keys: readonly KeyRecord[],
-  bearer: Bearer,
-  mine?: { keyId: string; collector: Token["collector"] },
-): Token[] {
+/** The records of a user's keys. Where tokenward acts as that user, each that is active could be the one it signs with. */
+export function keyTokens(keys: readonly KeyRecord[], bearer: Bearer, collector?: Token["collector"]): Token[] {
   return keys.map((own) => {
     const token = normalise(own, bearer);
-    return mine?.collector && mine.keyId === own.id ? { ...token, collector: mine.collector } : token;
+    return collector && token.status === "active" ? { ...token, collector } : token;
   });
 }
 

@@ -92,7 +92,6 @@ describe("whether AWS wants to be asked again", () => {
     [400, "<Error><Code>ValidationError</Code></Error>"],
     [400, "<Error><Code>NotThrottling</Code></Error>"],
     [403, "<Error><Code>AccessDenied</Code><Message>Throttling</Message></Error>"],
-    [410, "<Error><Code>ReportExpired</Code></Error>"],
     [200, "<ListUsersResponse></ListUsersResponse>\n"],
     [200, '{"Accounts":[]}'],
   ])("not after %i %s", (status, text) => {
@@ -105,6 +104,8 @@ describe("whether AWS wants to be asked again", () => {
     [400, '{"__type":"TooManyRequestsException"}'],
     [400, '{"__type":"com.amazonaws.organizations.v2016#TooManyRequestsException"}'],
     [404, "<Error><Code>ReportInProgress</Code></Error>"],
+    [410, "<Error><Code>ReportExpired</Code></Error>"],
+    [410, "<Error><Code>ReportNotPresent</Code></Error>"],
     [200, "<XResponse><JobStatus>IN_PROGRESS</JobStatus></XResponse>"],
     [200, "<ListUsersResponse><Users>"],
     [200, ""],
