@@ -84,7 +84,7 @@ describe("what is wrong with a tokenward.yaml is told with its line and column",
       title: "a source that does not exist",
       yaml: "version: 1\nsources:\n  - use: workflow\n",
       lines: [
-        'tokenward.yaml:3:10: sources[0].use: expected one of file, workflows, found the text "workflow"; did you mean "workflows"?',
+        'tokenward.yaml:3:10: sources[0].use: expected one of aws, file, workflows, found the text "workflow"; did you mean "workflows"?',
       ],
     },
     {
