@@ -116,7 +116,7 @@ export function clientOptions(
     maxAttempts: 1,
     ...(base_url === undefined ? {} : { endpoint: base_url }),
     requestHandler: handlerOver((base) =>
-      connect({ source: SOURCE, base, secrets, ...throttling, ...(account === undefined ? {} : { account }) }),
+      connect({ source: SOURCE, base, secrets, ...throttling, ...(account === undefined ? {} : { asker: account }) }),
     ),
   };
 }
