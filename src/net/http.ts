@@ -66,7 +66,7 @@ export interface Http {
   pages(request: Request, next: NextPage): AsyncIterable<Reply>;
   /** A GraphQL query; a document with a mutation or subscription is refused before it is sent. */
   graphql(request: Request, document: string, variables: Readonly<Record<string, unknown>>): Promise<Reply>;
-  /** For protocols that read by POST (AWS): sent only if `isRead` of the guard knows the body as a read. The body comes back as text. */
+  /** For protocols that read by POST (AWS): sent only if `isReading` of the guard knows the body as a read. The body comes back as text. */
   post(request: Request, body: string): Promise<Reply<string>>;
   /** What the connection has done so far. */
   tally(): Tally;

@@ -67,6 +67,8 @@ export interface Fault {
   passes?: boolean;
   /** Changes nothing that is read, once or always. */
   isHarmless?: boolean;
+  /** What has no tokens may be told as having none. */
+  mayMeanNothing?: boolean;
   /** At most so many requests are tried with it, because each takes long. */
   tried?: number;
   /** Shorter bounds, for what would keep a test waiting. */
@@ -98,7 +100,8 @@ const inHalfAMinute = (now: number) => String(Math.ceil(now / 1_000) + 30);
 const HOURS = 3_600_000;
 
 export const faults: readonly Fault[] = [
-  ...[401, 403, 404, 410].map((status) => refusing(status)),
+  ...[401, 403].map((status) => refusing(status)),
+  ...[404, 410].map((status) => ({ ...refusing(status), mayMeanNothing: true })),
   ...[500, 502, 503, 504].map((status) => ({ ...refusing(status), passes: true })),
   refusing(501),
   { ...refusing(429), passes: true },
