@@ -136,6 +136,7 @@ describe("the addresses that policies let in", () => {
         },
       ],
     },
+    { is: "an Allow from elsewhere", documents: [deny(only, { Effect: "Allow" })] },
     { is: "a Deny of something", documents: [deny(only, { Action: "s3:*" })] },
     { is: "a Deny on something", documents: [deny(only, { Resource: "arn:aws:s3:::x" })] },
     { is: "a Deny of all but something", documents: [deny(only, { Action: undefined, NotAction: "s3:*" })] },
