@@ -3,6 +3,7 @@ import type { Provider } from "./provider.ts";
 
 /** Every provider, by the `use` of its sources; a module is loaded when a source asks for it. */
 const registry = [
+  { id: "aws", load: async () => (await import("./aws/index.ts")).aws },
   { id: "exec", load: async () => (await import("./exec/index.ts")).exec },
   { id: "file", load: async () => (await import("./file/index.ts")).file },
   { id: "github", load: async () => (await import("./github/index.ts")).github },

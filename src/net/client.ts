@@ -53,7 +53,9 @@ function openClient(connection: Connection, { world, limits, laneTo, transport, 
     tally: counts,
   });
   const { keeping: kept } = world;
-  const send = kept ? keeping(asking, openShelf(kept, connection, { place, masking }), kept.mode) : asking;
+  const send = kept
+    ? keeping(asking, openShelf(kept, connection, { place, masking }), kept.mode, connection.isThrottled)
+    : asking;
 
   async function ask(request: Request, how: Pick<Outgoing, "method" | "body" | "expects">): Promise<Reply> {
     const url = addressOf(base, request);

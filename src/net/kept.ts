@@ -1,21 +1,23 @@
 import { type Answer, isGood, isTrouble, type Outgoing, type Send, type Trouble } from "./exchange.ts";
 import { issuesCredential } from "./guard.ts";
+import type { Connection } from "./http.ts";
 import type { Mode } from "./keeping.ts";
 import { read } from "./read.ts";
 import type { Shelf } from "./shelf.ts";
 
 /** Answers from what was kept where the mode says so, and keeps what comes. */
-export function keeping(send: Send, shelf: Shelf, mode: Mode): Send {
+export function keeping(send: Send, shelf: Shelf, mode: Mode, isThrottled?: Connection["isThrottled"]): Send {
   if (mode === "replay") return (outgoing) => replayed(outgoing, shelf);
-  return mode === "resume" ? resuming(send, shelf) : recording(send, shelf);
+  return mode === "resume" ? resuming(send, shelf, (answer) => isThrottled?.(answer) === true) : recording(send, shelf);
 }
 
-function resuming(send: Send, shelf: Shelf): Send {
+/** What the provider says for now it may say otherwise a moment later, with whatever status. */
+function resuming(send: Send, shelf: Shelf, isForNow: (answer: Answer) => boolean): Send {
   return async (outgoing) => {
     const known = await shelf.find(outgoing);
     if (known && isFinal(known, outgoing)) return read(known, outgoing.expects);
     const outcome = await send(outgoing);
-    if (!isTrouble(outcome) && isFinal(outcome, outgoing)) await shelf.keep(outgoing, outcome);
+    if (!isTrouble(outcome) && isFinal(outcome, outgoing) && !isForNow(outcome)) await shelf.keep(outgoing, outcome);
     return outcome;
   };
 }

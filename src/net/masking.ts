@@ -53,9 +53,9 @@ export function isNamedLikePlace(name: string): boolean {
   return /page|cursor|keyset|next|continu|marker/i.test(name);
 }
 
-/** Whether a parameter of this name holds a secret. */
+/** Whether a parameter of this name holds a secret: the id of a key is none, and tells one question from another. */
 function isNamedLikeSecret(name: string): boolean {
-  return NAMED_LIKE_SECRET.test(name) && !isNamedLikePlace(name);
+  return NAMED_LIKE_SECRET.test(name) && !isNamedLikePlace(name) && !/(?:key|token|secret)_?id$/i.test(name);
 }
 
 function withoutNamed(url: URL): string {

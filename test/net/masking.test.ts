@@ -41,6 +41,7 @@ it.each([
     "https://a.example.com/x?X-Amz-Signature=abc&sig=d&API_KEY=e",
     "https://a.example.com/x?X-Amz-Signature=***&sig=***&API_KEY=***",
   ],
+  ["https://a.example.com/x?AccessKeyId=abc&token_id=d", "https://a.example.com/x?AccessKeyId=abc&token_id=d"],
   [
     "https://a.example.com/x?page_token=abc&NextToken=d&Marker=e&keyset=f",
     "https://a.example.com/x?page_token=abc&NextToken=d&Marker=e&keyset=f",

@@ -39,6 +39,7 @@ describe("the package", () => {
     "dist/policies/manifest.json",
     "schemas/config.json",
     "schemas/token.json",
+    "schemas/sources/aws.json",
     "schemas/sources/file.json",
     "policies/lifetime/no_expiry.rego",
     "policies/data/thresholds.yaml",

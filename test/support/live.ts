@@ -2,11 +2,12 @@ import { collect } from "../../src/collect/index.ts";
 import type { Coverage, Source, Token } from "../../src/model/documents.gen.ts";
 import type { World } from "../../src/net/exchange.ts";
 import { openNetwork } from "../../src/net/network.ts";
+import { smallEstate } from "../collect/aws/estate.ts";
 import { small } from "../collect/github/company.ts";
 import { githubEstate } from "../collect/github/estate.ts";
 import { smallGitlab } from "../collect/gitlab/estate.ts";
 import { fakeWorld } from "./fake-world.ts";
-import { type Disturbance, type Estate, startFaulty } from "./faults.ts";
+import { type Disturbance, type Estate, estateAt, startFaulty } from "./faults.ts";
 import { fictitiousEstate } from "./fictitious.ts";
 import { offline } from "./world.ts";
 
@@ -16,6 +17,7 @@ export const estates: readonly { id: string; open: () => Estate | Promise<Estate
   { id: "github", open: () => githubEstate({ organizations: small(), page: 2 }) },
   { id: "gitlab, to a group's owner", open: () => smallGitlab("owner") },
   { id: "gitlab, to an administrator", open: () => smallGitlab("admin") },
+  { id: "aws", open: awsEstate },
 ];
 
 export interface Outcome {
@@ -65,4 +67,9 @@ function neverAsked(): never {
 function moved<Value>(value: Value, base: string): Value {
   const { host } = new URL(base);
   return JSON.parse(JSON.stringify(value).replaceAll(host, "HOST")) as Value;
+}
+
+async function awsEstate(): Promise<Estate> {
+  const { server, source, env, close } = await smallEstate();
+  return estateAt({ base: server.base, source: { ...source }, env, close });
 }
