@@ -18,11 +18,24 @@ export interface Group {
   remedies: ReturnType<typeof remedies>;
 }
 
+interface Limits {
+  /** Rows of one group, and of all groups together. */
+  each?: number;
+  all?: number;
+  /** Sees every finding once, those that become no row as well. */
+  see?: (finding: Finding) => void;
+}
+
 /** A stream of any length becomes a bounded number of rows and counters. */
-export async function grouped(findings: Result["findings"]): Promise<{ groups: Group[]; gaps: Gap[] }> {
+export async function grouped(
+  findings: Result["findings"],
+  { each = ROWS, all = Number.POSITIVE_INFINITY, see }: Limits = {},
+): Promise<{ groups: Group[]; gaps: Gap[] }> {
   const groups = new Map<string, Group>();
   const unknown = gapCounter();
+  let left = all;
   for await (const finding of findings) {
+    see?.(finding);
     if (finding.verdict === "unknown") unknown.add(finding);
     else {
       const { policy } = finding;
@@ -31,7 +44,10 @@ export async function grouped(findings: Result["findings"]): Promise<{ groups: G
       group.bySeverity[finding.severity] += 1;
       group.numbers.add(finding);
       group.remedies.add(finding);
-      if (group.rows.length < ROWS) group.rows.push(finding);
+      if (group.rows.length < each && left > 0) {
+        group.rows.push(finding);
+        left -= 1;
+      }
     }
   }
   return { groups: [...groups.values()], gaps: unknown.gaps() };

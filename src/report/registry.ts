@@ -34,6 +34,12 @@ export const formats = [
     load: async () => (await import("./markdown.ts")).renderMarkdown,
   },
   {
+    id: "html",
+    title: "one page for people, to mail and to print: charts, coverage, findings, controls",
+    extension: "html",
+    load: async () => (await import("./html.ts")).renderHtml,
+  },
+  {
     id: "github",
     title: "annotations of a GitHub job: the ten worst of each kind",
     extension: "github.log",

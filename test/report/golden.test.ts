@@ -11,6 +11,7 @@ it.each([
   { format: "sarif", columns: 100, file: "company.sarif" },
   { format: "ndjson", columns: 100, file: "company.ndjson.txt" },
   { format: "markdown", columns: 100, file: "company.md" },
+  { format: "html", columns: 100, file: "company.html.txt" },
   { format: "github", columns: 100, file: "company.github.txt" },
   { format: "gitlab-codequality", columns: 100, file: "company.codequality.txt" },
   { format: "gitlab-sast", columns: 100, file: "company.sast.txt" },

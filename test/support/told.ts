@@ -5,6 +5,7 @@ import {
   actionFaults,
   azureFaults,
   codequalityFaults,
+  htmlFaults,
   junitFaults,
   markdownFaults,
   ocsfFaults,
@@ -48,6 +49,12 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
     const cells = row.split("|").map((cell) => Number(cell.trim()));
     const [, , fail = Number.NaN, , , , , unknown = Number.NaN] = cells;
     return { fail, unknown, faults: markdownFaults(text), shown: entitiesIn(text) };
+  },
+  html(text) {
+    const rows = text.match(/<tr class="f">/g)?.length ?? 0;
+    const counted = sumOf(text, /<p class="more">and (\d+) more \(/g);
+    const unknown = sumOf(text, /<tr class="u"><th scope="row">.*?<\/th><td>(\d+)<\/td>/g);
+    return { fail: rows + counted, unknown, faults: htmlFaults(text), shown: entitiesIn(text) };
   },
   github(text) {
     const lines = text.split("\n").filter((line) => line !== "");
@@ -162,7 +169,11 @@ function inWords(text: string): { fail: number; unknown: number } {
 }
 
 function more(text: string): number {
-  return [...text.matchAll(/and (\d+) more findings?, see/g)].reduce((sum, [, count]) => sum + Number(count), 0);
+  return sumOf(text, /and (\d+) more findings?, see/g);
+}
+
+function sumOf(text: string, pattern: RegExp): number {
+  return [...text.matchAll(pattern)].reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
 function verdictsIn(text: string): number {

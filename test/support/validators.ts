@@ -5,6 +5,7 @@ import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { TaskCommand } from "azure-pipelines-task-lib/taskcommand.js";
+import { HtmlValidate } from "html-validate/node";
 import { lint } from "markdownlint/sync";
 import { lexer, type Token, type Tokens } from "marked";
 import { validateXML } from "xmllint-wasm";
@@ -178,6 +179,25 @@ function tokensOf(tokens: readonly Token[]): Token[] {
       token.type === "table" ? [...(token as Tokens.Table).header, ...(token as Tokens.Table).rows.flat()] : [];
     return [token, ...tokensOf(inner), ...tokensOf(cells.flatMap((cell) => cell.tokens))];
   });
+}
+
+const htmlRules = new HtmlValidate({ root: true, extends: ["html-validate:recommended"] });
+
+/** What html-validate says, and whatever could load, run or send something. */
+export function htmlFaults(text: string): string[] {
+  const { results } = htmlRules.validateStringSync(text);
+  const tags = text.replace(/(<(script|style)>).*?<\/\2>/gs, "$1").match(/<[a-z][^>]*>/gi) ?? [];
+  const loading = tags.filter((tag) =>
+    /^<(?:img|iframe|object|embed|link|base|form|video|audio|image|use)\b/i.test(tag),
+  );
+  const attributes = tags.filter((tag) => /\s(?:on\w+|style|src|srcset|action|ping|background)\s*=/i.test(tag));
+  const links = tags.filter((tag) => /\shref="(?!#|https?:\/\/)/i.test(tag));
+  return [
+    ...results.flatMap(({ messages }) =>
+      messages.map(({ ruleId, line, message }) => `line ${line}: ${ruleId} ${message}`),
+    ),
+    ...[...loading, ...attributes, ...links].map((tag) => `${tag} may load, run or send something`),
+  ];
 }
 
 /** `promtool`, where there is one; it sees neither a series that stands twice nor a family in two places. */
