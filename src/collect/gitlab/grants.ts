@@ -10,13 +10,11 @@ export function grantsOf(record: Wire, resource: string): Told<Grant[]> {
   const role = roleOf(record.access_level);
   const fine = record.granular === true ? permissionsOf(record.granular_scopes, resource) : [];
   if (!role || !fine) return FAILED;
-  return {
-    value: [
-      ...scopes.map((scope) => grant("token", scope, resource)),
-      ...role.map((scope) => grant("role", scope, resource)),
-      ...fine,
-    ],
-  };
+  const held = [
+    ...scopes.map((scope) => grant("token", scope, resource)),
+    ...role.map((scope) => grant("role", scope, resource)),
+  ];
+  return { value: [...(onlyReads(held) ? held.filter((one) => !isStanding(one)) : held), ...fine] };
 }
 
 /** One grant with the access that the catalogue of scopes gives it. */
@@ -42,6 +40,17 @@ function isScope(scope: unknown): scope is string {
 function roleOf(level: unknown): string[] | undefined {
   if (level === undefined || level === null) return [];
   return Number.isSafeInteger(level) ? [`access_level:${level}`] : undefined;
+}
+
+/** Whether no scope lets the token change anything, whatever its role. */
+function onlyReads(held: readonly Grant[]): boolean {
+  const scopes = held.filter((one) => !isStanding(one));
+  return scopes.length > 0 && scopes.every(({ access }) => access === "read");
+}
+
+/** A role and the mode of administrators say how far scopes go, and allow nothing without them. */
+function isStanding({ family, scope }: Grant): boolean {
+  return family === "role" || scope === "admin_mode";
 }
 
 function permissionsOf(value: unknown, resource: string): Grant[] | undefined {

@@ -113,6 +113,27 @@ describe("an access token", () => {
     ]);
   });
 
+  it.each([
+    { what: "a scope that writes", scopes: ["read_api", "write_registry"], also: ["access_level:50"] },
+    { what: "a scope that nobody knows", scopes: ["read_api", "made_up"], also: ["access_level:50"] },
+    { what: "no scope", scopes: [], also: ["access_level:50"] },
+    { what: "scopes that only read", scopes: ["read_api", "read_registry"], also: [] },
+  ])("with $what holds beside it: $also", ({ scopes, also }) => {
+    const { grants } = made({ scopes, access_level: 50 });
+
+    expect(grants?.map(({ scope }) => scope)).toEqual([...scopes, ...also]);
+  });
+
+  it.each([
+    { scopes: ["admin_mode"], held: ["admin_mode"] },
+    { scopes: ["api", "admin_mode"], held: ["api", "admin_mode"] },
+    { scopes: ["read_api", "admin_mode"], held: ["read_api"] },
+  ])("of an administrator with $scopes may do what $held allow", ({ scopes, held }) => {
+    const { grants } = made({ scopes, access_level: undefined }, { kind: "personal", user: human });
+
+    expect(grants?.map(({ scope }) => scope)).toEqual(held);
+  });
+
   it("that is fine-grained holds its permissions where they apply, and nobody takes their access for known", () => {
     const granular_scopes = [
       { permissions: ["read_job"], project_id: 9 },
