@@ -68,6 +68,10 @@ function sentence({ path, keyword, params, message }: Fault, document: unknown):
       return `${name}: cannot stand beside the other keys here; keep one of the two`;
     case "minItems":
       return `${name}: expected a list that is not empty`;
+    case "minProperties":
+      return `${name}: expected one of the keys ${keysAt(path, document).join(", ")}`;
+    case "maxProperties":
+      return `${name}: has the keys ${Object.keys(value as object).join(", ")}; keep one of them`;
     default:
       return `${name}: ${message}`;
   }

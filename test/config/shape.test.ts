@@ -104,6 +104,32 @@ describe("what is wrong with a tokenward.yaml is told with its line and column",
       lines: ['tokenward.yaml:3:34: unknown key "value"; allowed here: env, file'],
     },
     {
+      title: "a credential in two places",
+      yaml: "version: 1\nsources:\n  - { use: gitlab, credential: { env: T, file: t } }\n",
+      lines: ["tokenward.yaml:3:32: sources[0].credential: has the keys env, file; keep one of them"],
+    },
+    {
+      title: "a credential in no place",
+      yaml: "version: 1\nsources:\n  - { use: gitlab, credential: {} }\n",
+      lines: ["tokenward.yaml:3:32: sources[0].credential: expected one of the keys env, file"],
+    },
+    {
+      title: "a credential of AWS that is written as one of others",
+      yaml: "version: 1\nsources:\n  - { use: aws, credential: { env: T } }\n",
+      lines: [
+        'tokenward.yaml:3:29: sources[0].credential: the key "key_id" is missing',
+        'tokenward.yaml:3:29: sources[0].credential: the key "secret" is missing',
+        'tokenward.yaml:3:31: unknown key "env"; allowed here: profile, key_id, secret, session',
+      ],
+    },
+    {
+      title: "a credential of AWS that is a profile and a key",
+      yaml: "version: 1\nsources:\n  - { use: aws, credential: { profile: p, key_id: { env: T } } }\n",
+      lines: [
+        "tokenward.yaml:3:51: sources[0].credential.key_id: cannot stand beside the other keys here; keep one of the two",
+      ],
+    },
+    {
       title: "an empty text",
       yaml: 'version: 1\nsources:\n  - { use: file, path: "" }\n',
       lines: ["tokenward.yaml:3:24: sources[0].path: expected a text that is not empty"],
