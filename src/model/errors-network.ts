@@ -53,12 +53,12 @@ export const networkErrors = {
     remedy: "correct HTTPS_PROXY and HTTP_PROXY to URLs such as http://proxy.example.com:3128",
   }),
   SDK_MISSING: (fact: { provider: string; packages: string }) => ({
-    message: `${fact.provider} cannot be read: ${fact.packages} is not installed`,
+    message: `${fact.provider} cannot be read without what is not installed: ${fact.packages}`,
     remedy: `run \`npm install ${fact.packages}\` where tokenward is installed (with --global if it is)`,
   }),
   CREDENTIAL_REFUSED: (fact: { provider: string; reason: string }) => ({
     message: `the credential for ${fact.provider} is not taken: ${fact.reason}`,
-    remedy: `renew it, and name it under credential of the ${fact.provider} source in tokenward.yaml`,
+    remedy: `give the run a credential that is valid, or name one under credential of the ${fact.provider} source in tokenward.yaml`,
   }),
   KEEP_FOREIGN: (fact: { folder: string }) => ({
     message: `${fact.folder} holds something else than exchanges that tokenward kept`,

@@ -48,6 +48,7 @@ async function signIn(config: AwsConfig, context: Context): Promise<Target | Che
     return caller.outcome === "read" ? { session, caller: caller.output } : refused("credential", caller, "failed");
   } catch (error) {
     if (!(error instanceof TokenwardError)) throw error;
-    return { subject: "credential", outcome: "failed", detail: error.message, remedy: error.remedy };
+    const outcome = error.code === "CREDENTIAL_MISSING" ? "missing" : "failed";
+    return { subject: "credential", outcome, detail: error.message, remedy: error.remedy };
   }
 }

@@ -1,5 +1,5 @@
 import { TokenwardError } from "../../model/errors.ts";
-import { SOURCE } from "./config.ts";
+import { type AwsConfig, SOURCE } from "./config.ts";
 
 /** The parts of the AWS SDK that every source takes. */
 export interface Sdk {
@@ -8,8 +8,8 @@ export interface Sdk {
 }
 
 /** The SDK is no dependency of tokenward: who reads AWS installs it beside. */
-export async function loadSdk(): Promise<Sdk> {
-  const packages = "@aws-sdk/client-iam @aws-sdk/client-sts";
+export async function loadSdk(config: AwsConfig): Promise<Sdk> {
+  const packages = packagesFor(config).join(" ");
   const [iam, sts] = await Promise.all([
     installed(packages, () => import("@aws-sdk/client-iam")),
     installed(packages, () => import("@aws-sdk/client-sts")),
@@ -34,6 +34,16 @@ export async function installed<Module>(packages: string, load: () => Promise<Mo
     if (!isMissing(cause)) throw cause;
     throw new TokenwardError("SDK_MISSING", { provider: SOURCE, packages }, { cause });
   }
+}
+
+/** All at once, so that nobody is sent to install twice. */
+export function packagesFor({ credential, organization }: AwsConfig): string[] {
+  return [
+    "@aws-sdk/client-iam",
+    "@aws-sdk/client-sts",
+    ...(organization === true ? ["@aws-sdk/client-organizations"] : []),
+    ...(credential && "key_id" in credential ? [] : ["@aws-sdk/credential-providers"]),
+  ];
 }
 
 function isMissing(cause: unknown): boolean {

@@ -43,7 +43,7 @@ export interface Target {
 
 /** The identity of the configuration; throws where there is none, or where AWS knows none. */
 export async function openSession(config: AwsConfig, context: Context): Promise<Session> {
-  const sdk = await loadSdk();
+  const sdk = await loadSdk(config);
   const keys = await configuredKeys(config, context);
   return sessionOf({ sdk, keys, account: labelOf(config), first: await keys() }, config, context);
 }

@@ -24,7 +24,7 @@ it("says that there is no credential", async () => {
   const { checks } = await checked({ accounts: {} }, {}, {});
 
   expect(checks).toMatchObject([
-    { subject: "credential", outcome: "failed", detail: expect.stringContaining("AWS_ID") },
+    { subject: "credential", outcome: "missing", detail: expect.stringContaining("AWS_ID") },
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { handlerOver, throttling } from "../../../src/collect/aws/handler.ts";
-import { installed } from "../../../src/collect/aws/sdk.ts";
+import { installed, packagesFor } from "../../../src/collect/aws/sdk.ts";
 import type { Http, Reply, Request } from "../../../src/net/http.ts";
 
 const signed = {
@@ -122,9 +122,20 @@ describe("the SDK", () => {
 
     await expect(installed("@aws-sdk/client-iam @aws-sdk/client-sts", missing)).rejects.toMatchObject({
       code: "SDK_MISSING",
-      message: "aws cannot be read: @aws-sdk/client-iam @aws-sdk/client-sts is not installed",
+      message: "aws cannot be read without what is not installed: @aws-sdk/client-iam @aws-sdk/client-sts",
       remedy: expect.stringContaining("npm install @aws-sdk/client-iam @aws-sdk/client-sts"),
     });
+  });
+
+  it.each([
+    { config: { credential: { key_id: { env: "A" }, secret: { env: "B" } } }, also: [] },
+    { config: {}, also: ["@aws-sdk/credential-providers"] },
+    {
+      config: { credential: { profile: "audit" }, organization: true },
+      also: ["@aws-sdk/client-organizations", "@aws-sdk/credential-providers"],
+    },
+  ])("is named with all that $config takes", ({ config, also }) => {
+    expect(packagesFor({ use: "aws", ...config })).toEqual(["@aws-sdk/client-iam", "@aws-sdk/client-sts", ...also]);
   });
 
   it("that fails to load for another reason is a bug", async () => {
