@@ -20,8 +20,14 @@ function alignedRow(row: readonly string[], widths: readonly number[], width: nu
   const last = row.at(-1) ?? "";
   const indent = widthOf(before);
   if (indent + widthOf(last) <= width) return `${(before + last).trimEnd()}\n`;
-  if (width - indent < NARROWEST) return `${before.trimEnd()}\n${wrapped(last, width, OWN_LINE)}`;
+  if (width - indent < Math.max(NARROWEST, Math.min(longestWord(last), width - OWN_LINE.length)))
+    return `${before.trimEnd()}\n${wrapped(last, width, OWN_LINE)}`;
   return before + wrapped(last, width, " ".repeat(indent)).slice(indent);
+}
+
+/** An identifier that would stick out of its column. */
+function longestWord(text: string): number {
+  return Math.max(...text.split(/\s/).map((word) => widthOf(word)));
 }
 
 function padded(text: string, width: number): string {

@@ -60,6 +60,19 @@ describe("columns of a given width", () => {
     );
   });
 
+  it("give their last cell lines of its own where a word would stick out", () => {
+    const word = "x".repeat(29);
+    const cells = [
+      ["credential", `it is ${word} here`],
+      ["other", "short"],
+    ];
+
+    expect(aligned(cells, 41)).toContain(`\n            ${word}\n`);
+    expect(aligned(cells, 40)).toBe(
+      ["credential", "      it is", `      ${word} here`, "other       short", ""].join("\n"),
+    );
+  });
+
   it("leave alone what fits", () => {
     expect(aligned(rows, 47)).toBe(aligned(rows));
   });
