@@ -40,7 +40,8 @@ async function one({ http }: Session, path: string): Promise<Answer> {
 
 function unreadable({ outcome, detail, remedy }: Refused): Check {
   if (outcome === "absent") {
-    const upgrade = "use an access token; releases before 15.5 cannot tell about one";
+    const upgrade =
+      "correct base_url where it is no GitLab, and use an access token; releases before 15.5 cannot tell about one";
     return { subject: "credential", outcome: "unknown", detail, remedy: upgrade };
   }
   const renew = outcome === "denied" ? "use an access token that is active and was not revoked" : remedy;

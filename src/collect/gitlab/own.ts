@@ -51,7 +51,7 @@ export async function readOwn({ http, config, host }: Session): Promise<Own> {
 }
 
 const REMEDY =
-  "use an access token that is active and has the scope read_api; job tokens and OAuth tokens cannot be read";
+  "use an access token of this base_url that is active and has the scope read_api; job tokens and OAuth tokens cannot be read";
 
 function marked(record: Wire, user: Own["user"], least: string[]): Pick<Own, "mark" | "record"> {
   const id = idOf(record.id);
