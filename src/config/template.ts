@@ -25,6 +25,8 @@ sources:
   #- use: file
     #path: inventory/*.csv
     #format: csv
+  # There is more to read from, such as GitHub, GitLab, AWS and programs of your own:
+  # \`tokenward providers list\` names it, \`tokenward providers show github\` its keys.
 
 # Numbers for every kind of token, by policy; they replace the profile's.
 # Durations: 90d, 8h, 30m, 2w or P90D.

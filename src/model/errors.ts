@@ -169,7 +169,8 @@ const catalogue = {
   }),
   CONFIG_INVALID: (fact: { faults: string }) => ({
     message: `the configuration is not valid:\n${fact.faults}`,
-    remedy: "correct the lines named above; `tokenward init --stdout` shows every key",
+    remedy:
+      "correct the lines named above; `tokenward init --stdout` shows the keys, `tokenward providers show ID` those of a source",
   }),
   PACKAGE_SOURCE: (fact: { source: string }) => ({
     message: `"${fact.source}" cannot stand in a pipeline's line`,
