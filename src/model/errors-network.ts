@@ -68,8 +68,8 @@ export const networkErrors = {
     message: `there are no kept exchanges at ${fact.folder}`,
     remedy: "name a folder that --record or --resume made",
   }),
-  KEEP_OTHER: (fact: { folder: string; kept: string; asked: string }) => ({
-    message: `${fact.folder} was kept for other sources: it is for ${fact.kept}, this run reads ${fact.asked}`,
+  KEEP_OTHER: (fact: { folder: string; difference: string }) => ({
+    message: `${fact.folder} was kept for other sources: ${fact.difference}`,
     remedy: "use the configuration that it was kept with, or name a new folder",
   }),
   KEEP_UNREADABLE: (fact: { file: string; reason: string }) => ({

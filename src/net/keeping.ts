@@ -1,7 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { TokenwardError } from "../model/errors.ts";
-import { maskSecrets } from "../model/mask.ts";
+import { number } from "../model/number.ts";
+import { shown } from "../model/shown.ts";
 import { reasonOf } from "../model/system-error.ts";
 import { writePrivate } from "./private-file.ts";
 
@@ -57,8 +58,30 @@ async function labelOf(folder: string): Promise<Label | undefined> {
 
 function requireSame(folder: string, kept: readonly Kept[], asked: readonly Kept[]): void {
   if (JSON.stringify(kept.map(inOrder)) === JSON.stringify(asked.map(inOrder))) return;
-  const listed = (sources: readonly Kept[]) => maskSecrets(sources.map((source) => JSON.stringify(source)).join(", "));
-  throw new TokenwardError("KEEP_OTHER", { folder, kept: listed(kept), asked: listed(asked) });
+  throw new TokenwardError("KEEP_OTHER", { folder, difference: differenceOf(kept, asked) });
+}
+
+/** The first setting that is not the same. */
+function differenceOf(kept: readonly Kept[], asked: readonly Kept[]): string {
+  if (kept.length !== asked.length) return `${number(kept.length, "source")} then, and ${asked.length} now`;
+  const index = kept.findIndex((source, at) => !isSame(source, asked[at]));
+  const [before, now] = [kept[index] ?? {}, asked[index] ?? {}] as const;
+  const key = Object.keys({ ...before, ...now }).find((name) => !isSame(settingOf(before, name), settingOf(now, name)));
+  const told = (source: object) => worded(settingOf(source, key ?? ""));
+  return `sources[${index}].${key} was ${told(before)} then, and is ${told(now)} now`;
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function settingOf(source: object, key: string): unknown {
+  return Object.entries(source).find(([name]) => name === key)?.[1];
+}
+
+function worded(value: unknown): string {
+  if (value === undefined) return "not set";
+  return typeof value === "object" ? shown(JSON.stringify(value)) : shown(value);
 }
 
 function inOrder(source: Kept): unknown {
