@@ -13,7 +13,7 @@ export const networkErrors = {
   }),
   CREDENTIAL_MALFORMED: (fact: { provider: string; from: string; reason: string }) => ({
     message: `the credential for ${fact.provider} in ${fact.from} cannot be used: ${fact.reason}`,
-    remedy: `set ${fact.from} to the credential alone, without quotes or other lines`,
+    remedy: `let ${fact.from} hold the credential alone, without quotes around it or anything else`,
   }),
   PROVIDER_UNKNOWN: (fact: { id: string; nearest: string | undefined }) => ({
     message: `there is no provider ${shown(fact.id)}${fact.nearest ? `; did you mean "${fact.nearest}"?` : ""}`,
