@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { Effective, Shown } from "../config/effective.ts";
+import { isMapping } from "../model/mapping.ts";
 import { number } from "../model/number.ts";
 import { sourceText } from "../model/setting-text.ts";
 import { json } from "../model/text.ts";
@@ -129,8 +130,14 @@ function valueText(setting: Shown | undefined): string {
 }
 
 function inWords({ use, ...rest }: Effective["sources"][number]["value"]): string {
-  const details = Object.entries(rest).map(([key, value]) => `${key}=${[value].flat().join(",")}`);
-  return [use, ...details].join(" ");
+  return [use, ...settings(rest)].join(" ");
+}
+
+/** A mapping as `app.id=7 app.private_key.env=KEY`. */
+function settings(values: object, prefix = ""): string[] {
+  return Object.entries(values).flatMap(([key, value]: [string, unknown]) =>
+    isMapping(value) ? settings(value, `${prefix}${key}.`) : [`${prefix}${key}=${[value].flat().join(",")}`],
+  );
 }
 
 /** A value that is too long for its column gets lines of its own, above its source. */

@@ -3,6 +3,7 @@ import type { Config, Sourced } from "../model/config.ts";
 import type { Policy, Source } from "../model/documents.gen.ts";
 import { writeDuration } from "../model/duration.ts";
 import { at } from "../model/errors.ts";
+import { isMapping } from "../model/mapping.ts";
 import { maskSecrets } from "../model/mask.ts";
 import { nearest } from "../model/nearest.ts";
 import { knownKinds } from "./kinds.ts";
@@ -72,13 +73,15 @@ function statedKinds({ stated }: Config, about: About): Effective["stated_kinds"
   return Object.fromEntries(kinds);
 }
 
-/** A source has texts and lists of texts, and a path may hold anything. */
+/** Secrets have no place in a source, but whoever wrote it may have put one anywhere. */
 function masked(source: Source): Source {
-  const texts = Object.entries(source).map(([key, value]: [string, unknown]) => [
-    key,
-    Array.isArray(value) ? value.map((item) => maskSecrets(String(item))) : maskSecrets(String(value)),
-  ]);
-  return Object.fromEntries(texts) as Source;
+  return mask(source) as Source;
+}
+
+function mask(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(mask);
+  if (isMapping(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mask(item)]));
+  return typeof value === "string" ? maskSecrets(value) : value;
 }
 
 function loosened(config: Config, rules: Rules, about: About): Effective["loosened"] {

@@ -29,6 +29,18 @@ describe("every value in force is shown with its source", () => {
     });
   });
 
+  it("for what stands inside a setting of a source, secrets masked there too", async () => {
+    const secret = ["gh", "p_", "a1B2".repeat(9)].join("");
+    const values = await effectiveOf(
+      `sources: [{ use: github, organization: acme, app: { id: 7, private_key: { file: "${secret}.pem" } } }]\n`,
+    );
+
+    const app = { id: 7, private_key: { file: "ghp_***" } };
+    expect(values.sources.map(({ value }) => value)).toEqual([{ use: "github", organization: "acme", app }]);
+    const table = configTable(values, 100).replaceAll(/\s+/g, " ");
+    expect(table).toContain("github organization=acme app.id=7 app.private_key.file=ghp_*** tokenward.yaml:2:11");
+  });
+
   it("for policies switched off or weighted, under whichever name", async () => {
     const values = await effectiveOf(
       "policies: { disable: [age], severity: { idle: low } }\nparameters: { no-owner: { applies: false } }\n",
