@@ -34,10 +34,13 @@ async function credential({ user, app }: Access): Promise<Check> {
   if (!ask)
     return { subject, outcome: "ok", detail: "the token of an app's installation, which organisations accept or not" };
   const reply = await ask();
+  if (reply.outcome === "denied" && app) return failedBy(subject, { ...reply, remedy: NO_SUCH_APP });
   if (reply.outcome !== "read") return failedBy(subject, reply);
   const { slug, login } = isMapping(reply.body) ? reply.body : {};
   return { subject, outcome: "ok", detail: app ? `the app ${textOf(slug)}` : `a token of ${textOf(login)}` };
 }
+
+const NO_SUCH_APP = "see that app.id and app.private_key are of one app, and base_url of its server";
 
 /** What is missing once is missing. */
 function addTo(rights: Map<string, Check>, more: readonly Check[]): void {

@@ -87,6 +87,14 @@ it.each([
   expect(told(await checked(githubEstate({ config, as: "classic", instead })))).toContain(first);
 });
 
+it("tells what to look at where GitHub knows no such app", async () => {
+  const checks = await checked(
+    githubEstate({ config: { ...config, app: { id: 8, private_key: { env: "APP_KEY" } } } }),
+  );
+
+  expect(checks[0]).toMatchObject({ outcome: "failed", remedy: expect.stringContaining("app.id and app.private_key") });
+});
+
 it("tells an organisation that the app is not installed on", async () => {
   const checks = await checked(githubEstate({ config: { organization: ["initech", "acme"] } }));
 
