@@ -4,6 +4,7 @@ import { isGap } from "../model/coverage.ts";
 import type { Coverage } from "../model/documents.gen.ts";
 import type { Collected } from "../model/flow.ts";
 import { maskSecrets } from "../model/mask.ts";
+import { number } from "../model/number.ts";
 import { type InventoryFormatId, inventoryFormatIds } from "../report/inventory-registry.ts";
 import { world } from "./configured.ts";
 import { asOfFrom, type ClockOptions, type ConfigOptions, flagsOf, withClock, withConfig } from "./options.ts";
@@ -48,26 +49,32 @@ async function collectTokens(options: Options): Promise<void> {
     as_of: asOf,
     sources: config.sources.value.map(sourceOf),
   };
-  const tally: Seen = { tokens: 0, unread: 0, coverage: [] };
+  const tally: Seen = { tokens: 0, partial: 0, unread: 0, coverage: [] };
   const items = counted(collect(config.sources.value, { asOf, ...means }), tally);
   const render = await inventoryWriter(options.format);
   await deliver(render(header, items), options.output, { mode: PRIVATE });
   writeError(summary(tally));
   if (options.verbose) writeError(callsTold(tallies(), tokensIn(tally.coverage)));
-  const isIncomplete = tally.tokens === 0 || tally.unread > 0;
+  const isIncomplete = tally.tokens === 0 || tally.partial > 0 || tally.unread > 0;
   process.exitCode = isIncomplete && !options.allowIncomplete ? 3 : 0;
 }
 
 interface Seen {
   tokens: number;
+  /** Tokens of which something could not be read. */
+  partial: number;
   unread: number;
   coverage: Pick<Coverage, "source" | "items">[];
 }
 
-function summary({ tokens, unread }: Seen): string {
-  const gaps =
-    unread > 0 ? `; ${unread} ${unread === 1 ? "read" : "reads"} denied or failed, see the coverage lines` : "";
-  return `collected ${tokens} ${tokens === 1 ? "token" : "tokens"}${gaps}\n`;
+function summary({ tokens, partial, unread }: Seen): string {
+  const parts = [
+    `collected ${number(tokens, "token")}`,
+    ...(partial > 0 ? [`fields of ${number(partial, "token")} denied or failed, see unknown there`] : []),
+    ...(unread > 0 ? [`${number(unread, "read")} denied or failed, see the coverage lines`] : []),
+    ...(tokens + unread === 0 ? ["nothing is there to judge"] : []),
+  ];
+  return `${parts.join("; ")}\n`;
 }
 
 function sourceOf({ source }: ConfiguredSource): { use: string; account?: string; path?: string } {
@@ -81,8 +88,10 @@ function sourceOf({ source }: ConfiguredSource): { use: string; account?: string
 
 async function* counted(items: AsyncIterable<Collected>, seen: Seen): AsyncIterable<Collected> {
   for await (const item of items) {
-    if ("token" in item) seen.tokens += 1;
-    else {
+    if ("token" in item) {
+      seen.tokens += 1;
+      if (Object.values(item.token.unknown ?? {}).some(isGap)) seen.partial += 1;
+    } else {
       const { source, outcome, items: given } = item.coverage;
       if (isGap(outcome)) seen.unread += 1;
       seen.coverage.push({ source, items: given });

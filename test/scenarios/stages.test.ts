@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Outcome, run } from "../support/command.ts";
-import { scratchFolder, withAcme } from "../support/scratch.ts";
+import { laidOut, scratchFolder, withAcme } from "../support/scratch.ts";
 
 const cwd = await withAcme(await scratchFolder());
 const other = process.env.TOKENWARD_OTHER_NODE;
@@ -94,6 +94,32 @@ describe("the example company", () => {
 
     expect(fed.length).toBeGreaterThanOrEqual(24);
     expect(missing).toEqual([]);
+  });
+});
+
+describe("what is collected is not whole", () => {
+  const record = "kind: x/key, account: acme, native_id: '1'";
+
+  it.each([
+    { what: "nothing", yaml: "[]", told: "collected 0 tokens; nothing is there to judge", code: 3 },
+    {
+      what: "a denied field",
+      yaml: `[{ ${record}, expires: denied }]`,
+      told: "fields of 1 token denied or failed",
+      code: 3,
+    },
+    {
+      what: "a field that nobody shows",
+      yaml: `[{ ${record}, expires: not-exposed }]`,
+      told: "collected 1 token\n",
+      code: 0,
+    },
+  ])("with $what: $code", async ({ yaml, told, code }) => {
+    const folder = await laidOut(await scratchFolder(), { "tokens.yaml": yaml });
+    await laidOut(folder, { "tokenward.yaml": "version: 1\nsources: [{ use: file, path: tokens.yaml }]\n" });
+    const outcome = await run({ cwd: folder, args: ["collect", ...instant] });
+
+    expect(outcome).toMatchObject({ code, stderr: expect.stringContaining(told) });
   });
 });
 
