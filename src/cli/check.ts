@@ -26,7 +26,7 @@ async function check(options: Options): Promise<void> {
   const targets = targetsOf(options);
   const { review } = await import("../review.ts");
   const run = await configured(options);
-  const result = await review(run.config, meansOf(run, asOfFrom(options), options));
+  const result = await review(run.config, await meansOf(run, asOfFrom(options), options));
   await writeReports(result, targets, options);
   process.exitCode = result.head.gate.exit_code;
 }

@@ -11,6 +11,7 @@ import { policyCommand } from "./policy.ts";
 import { reportCommand } from "./report.ts";
 import { EXIT_CODES } from "./terminal.ts";
 import { tool } from "./version.ts";
+import { waiverCommand } from "./waiver.ts";
 
 /** The whole command line; what a command needs beyond its options it loads when it runs. */
 export function program(): Command {
@@ -31,6 +32,7 @@ const commands = [
   explainCommand,
   controlsCommand,
   policyCommand,
+  waiverCommand,
   initCommand,
   configCommand,
 ];

@@ -16,12 +16,14 @@ const TYPES: Record<string, string> = {
   object: "a mapping",
 };
 
+type Sort = "config" | "waivers";
+
 /** What of the file is not as its schema says, in sentences. */
-export function shapeFaults(document: unknown, locate: Locate): ConfigFault[] {
-  const faults = faultsIn("config", document);
+export function shapeFaults(document: unknown, locate: Locate, sort: Sort = "config"): ConfigFault[] {
+  const faults = faultsIn(sort, document);
   return faults
     .filter((fault) => !isNoise(fault, faults, document))
-    .map((fault) => ({ position: positionOf(fault, locate), text: sentence(fault, document) }));
+    .map((fault) => ({ position: positionOf(fault, locate), text: sentence(fault, document, sort) }));
 }
 
 /** A wrong word breaks the rule on its type too, and a wrong key the rule on its letters; each is told once. */
@@ -39,13 +41,13 @@ function positionOf({ path, keyword, params }: Fault, locate: Locate): ConfigFau
   return key === undefined ? locate(path) : locate(path + pointerTo(String(key)), true);
 }
 
-function sentence({ path, keyword, params, message }: Fault, document: unknown): string {
+function sentence({ path, keyword, params, message }: Fault, document: unknown, sort: Sort): string {
   const value = valueAt(path, document);
   const name = path === "" ? "the file" : pathName(path);
   switch (keyword) {
     case "additionalProperties": {
       const key = String(params.additionalProperty);
-      return `unknown key ${shown(key)}${orRather(key, keysAt(path, document))}`;
+      return `unknown key ${shown(key)}${orRather(key, keysAt(path, document, sort))}`;
     }
     case "required":
       return `${name}: the key ${shown(String(params.missingProperty))} is missing`;
@@ -59,6 +61,10 @@ function sentence({ path, keyword, params, message }: Fault, document: unknown):
       return `${name}: ${shown(String(params.propertyName))} is no kind; write provider/kind in kebab-case, such as github/classic-pat`;
     case "format":
       return `${name}: expected a date such as 2030-01-31, found ${found(value)}`;
+    case "minProperties":
+      return `${name}: expected a mapping with at least one of ${keysAt(path, document, sort).join(", ")}`;
+    case "maxLength":
+      return `${name}: expected a text of at most ${String(params.limit)} characters`;
     case "minLength":
       return `${name}: expected a text that is not empty`;
     case "minItems":
@@ -69,7 +75,8 @@ function sentence({ path, keyword, params, message }: Fault, document: unknown):
 }
 
 /** An entry of `sources` has the keys of the source it uses, which is known to exist where its keys were held against it. */
-function keysAt(path: string, document: unknown): string[] {
+function keysAt(path: string, document: unknown, sort: Sort): string[] {
+  if (sort !== "config") return fieldNames(sort, path);
   if (!/^\/sources\/\d+$/.test(path)) return fieldNames("config", path);
   return fieldNames(`sources/${valueAt(`${path}/use`, document)}`);
 }

@@ -1,10 +1,10 @@
 import type { Finding } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import { severities } from "../model/severity.ts";
+import { counts } from "./counts.ts";
 import { type Gap, gapCounter } from "./gaps.ts";
 import { reasonedNumbers } from "./numbers.ts";
 import { remedies } from "./remedies.ts";
-import { counts } from "./summary.ts";
 
 /** Rows told one by one in each group; the rest is counted, so that a report stays a page however large the estate. */
 export const ROWS = 25;
@@ -18,23 +18,35 @@ export interface Group {
   remedies: ReturnType<typeof remedies>;
 }
 
+/** What a page tells of findings: failures by policy, unknown verdicts by reason, and the first of those that are waived. */
+export interface Grouped {
+  groups: Group[];
+  gaps: Gap[];
+  waived: Finding[];
+}
+
 /** A stream of any length becomes a bounded number of rows and counters. */
-export async function grouped(findings: Result["findings"]): Promise<{ groups: Group[]; gaps: Gap[] }> {
+export async function grouped(findings: Result["findings"]): Promise<Grouped> {
   const groups = new Map<string, Group>();
   const unknown = gapCounter();
+  const waived: Finding[] = [];
   for await (const finding of findings) {
-    if (finding.verdict === "unknown") unknown.add(finding);
-    else {
-      const { policy } = finding;
-      const group = groups.get(policy) ?? emptyGroup(policy);
-      groups.set(policy, group);
-      group.bySeverity[finding.severity] += 1;
-      group.numbers.add(finding);
-      group.remedies.add(finding);
-      if (group.rows.length < ROWS) group.rows.push(finding);
-    }
+    if (finding.waived) {
+      if (waived.length < ROWS) waived.push(finding);
+    } else if (finding.verdict === "unknown") unknown.add(finding);
+    else enter(finding, groups);
   }
-  return { groups: [...groups.values()], gaps: unknown.gaps() };
+  return { groups: [...groups.values()], gaps: unknown.gaps(), waived };
+}
+
+function enter(finding: Finding, groups: Map<string, Group>): void {
+  const { policy } = finding;
+  const group = groups.get(policy) ?? emptyGroup(policy);
+  groups.set(policy, group);
+  group.bySeverity[finding.severity] += 1;
+  group.numbers.add(finding);
+  group.remedies.add(finding);
+  if (group.rows.length < ROWS) group.rows.push(finding);
 }
 
 function emptyGroup(policy: string): Group {

@@ -12,7 +12,7 @@ const MOST_NOTIFICATIONS = 200;
 export function invocation(
   { gate, coverage }: Omit<Report, "findings">,
   gaps: readonly Gap[],
-  leftOut: number,
+  { left, waived }: { left: number; waived: number },
 ): Invocation {
   const problems = coverage.filter(({ outcome }) => outcome === "denied" || outcome === "failed").map(unread);
   const more = problems.length - MOST_NOTIFICATIONS;
@@ -23,8 +23,9 @@ export function invocation(
       ...problems.slice(0, MOST_NOTIFICATIONS),
       ...(more > 0 ? [notice("error", `${number(more, "more read")} denied or failed: see the JSON report`)] : []),
       ...gaps.map(unjudged),
-      ...(leftOut > 0
-        ? [notice("warning", `${number(leftOut, "less serious result")} left out: a run may hold no more than these`)]
+      ...(waived > 0 ? [notice("note", `${number(waived, "finding")} left out: waived`)] : []),
+      ...(left > 0
+        ? [notice("warning", `${number(left, "less serious result")} left out: a run may hold no more than these`)]
         : []),
     ],
   };
