@@ -56,14 +56,19 @@ function waiverOf(entry: WaiverEntry, by: string, idOf: (name: string) => string
   const { token, policy, discriminator, expires } = entry;
   return {
     by,
-    token,
+    token: typeof token === "string" ? maskSecrets(token) : maskedPatterns(token),
     policies: [...new Set([policy].flat().map(idOf))],
-    ...(discriminator === undefined ? {} : { discriminator }),
+    ...(discriminator === undefined ? {} : { discriminator: maskSecrets(discriminator) }),
     reason: maskSecrets(entry.reason),
     owner: maskSecrets(entry.owner),
     approver: maskSecrets(entry.approver),
     expires,
   };
+}
+
+/** Names come masked too, so a pattern still means the same. */
+function maskedPatterns(patterns: Exclude<WaiverEntry["token"], string>): Exclude<Waiver["token"], string> {
+  return Object.fromEntries(Object.entries(patterns).map(([field, pattern]) => [field, maskSecrets(pattern)]));
 }
 
 /** What a schema cannot say: policies that there are, and a last day that is not too far away. */

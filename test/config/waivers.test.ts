@@ -137,7 +137,10 @@ describe("a waiver", () => {
   it("does not carry a secret into reports", () => {
     const secret = `ghp_${"a1B2".repeat(9)}`;
 
-    expect(JSON.stringify(read(fileOf(entry({ reason: `replaces ${secret}` }))))).not.toContain(secret);
+    const inText = { reason: `replaces ${secret}`, owner: secret, approver: secret, discriminator: secret };
+    const waivers = read(fileOf(entry({ ...inText, token: { name: `${secret}*` } }), entry({ token: secret })));
+
+    expect(JSON.stringify(waivers)).not.toContain(secret);
   });
 
   it.each([
