@@ -28,6 +28,7 @@ async function docs(): Promise<Page[]> {
   const { documentsPage } = await import("./docs/documents.ts");
   const { errorsPage } = await import("./docs/errors.ts");
   const { policyPages } = await import("./docs/policies.ts");
+  const { providerPages } = await import("./docs/providers.ts");
   const manifest = (await json("dist/policies/manifest.json")) as Manifest;
   const thresholds = (await json("dist/policies/thresholds.json")) as Thresholds;
   const schemas = await Promise.all(documents.map(async (name) => [name, await json(`schemas/${name}.json`)] as const));
@@ -36,6 +37,7 @@ async function docs(): Promise<Page[]> {
     documentsPage(Object.fromEntries(schemas)),
     errorsPage(),
     commandsPage(),
+    ...(await providerPages(root)),
   ];
 }
 

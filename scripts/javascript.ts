@@ -14,6 +14,9 @@ const NEVER_CALLED = [
   { by: /commander\/lib$/, path: /^node:child_process$/ },
 ];
 
+/** Not bundled: optional peers, which who needs them installs beside tokenward. */
+const PEERS = ["@aws-sdk/*"];
+
 /** Writes `dist/validators.cjs`: the validators generated from `schemas/`. The compiler of the policies reads them from there. */
 export async function buildValidators(root: string): Promise<Metafile> {
   return bundled(root, {
@@ -35,6 +38,7 @@ export async function buildCommand(root: string): Promise<Metafile> {
     // As deep as a source in its folder: `../../schemas/` is the same place from both.
     chunkNames: "chunks/[name]-[hash]",
     banner: { js: REQUIRE },
+    external: PEERS,
     plugins: [withoutNeverCalled],
   });
   await chmod(`${root}dist/cli/main.js`, 0o755).catch(() => undefined);

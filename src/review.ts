@@ -11,8 +11,7 @@ import { judge, startJudge } from "./judge/index.ts";
 import type { Rules } from "./model/bundle.ts";
 import type { Config } from "./model/config.ts";
 import { configDigest } from "./model/config-digest.ts";
-import { TokenwardError } from "./model/errors.ts";
-import type { Collected, Gathered, Judged, Result } from "./model/flow.ts";
+import type { Collected, Judged, Result } from "./model/flow.ts";
 import { memberOf, type Shard } from "./model/shard.ts";
 import type { Waiver } from "./model/waiver.ts";
 import { batched } from "./run/batches.ts";
@@ -36,6 +35,7 @@ export interface Means {
   stdin: () => AsyncIterable<Uint8Array>;
   now: CollectMeans["now"];
   connect: CollectMeans["connect"];
+  isReplayed?: boolean;
   /** A private folder for what does not fit into memory, made when it is first asked for. */
   scratch: () => string;
   /** Threads at work; absent: as many as there are cores. */
@@ -80,7 +80,7 @@ export async function review(config: Config, means: Means): Promise<Result> {
   const mark = waiverMarker(waivers, asOf);
   const work = openWork({ read, judge: startJudge(means), asOf, policies: manifest.policies, isMine, kin, mark });
   const books = openBooks({ gate, work, read, kin: openKin(means.scratch, asOf), shelf: openShelf(means.scratch) });
-  const items = batched(untilStopped(gather(config.sources.value, means), means.signal));
+  const items = batched(gather(config.sources.value, means));
   const { jobs = availableParallelism() } = means;
   const data = { bundle, rules, waivers, asOf, shard };
   const pool = { jobs, data, work, read, limits: LIMITS, isForeign: bundle.own.length > 0 };
@@ -118,26 +118,4 @@ async function* withFacts(
     if ("token" in item) yield { token: withKin(item.token, facts.get(position++)) };
     else yield item;
   }
-}
-
-/** What is gathered until somebody stops the run, also while a source keeps us waiting; then the run says that it is not whole. */
-async function* untilStopped(items: AsyncIterable<Gathered>, signal: AbortSignal | undefined): AsyncIterable<Gathered> {
-  if (!signal) return yield* items;
-  const iterator = items[Symbol.asyncIterator]();
-  while (!signal.aborted) {
-    const next = await unlessStopped(iterator.next(), signal);
-    if (next?.done) return;
-    if (next) yield next.value;
-  }
-  const { message: detail, remedy } = new TokenwardError("RUN_STOPPED", { by: String(signal.reason) });
-  yield { coverage: { source: "tokenward", subject: "the run", outcome: "failed", items: 0, detail, remedy } };
-}
-
-/** What a promise gives, or nothing once the run is stopped. Racing one promise of that again and again would keep all that ever came. */
-function unlessStopped<Value>(coming: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
-  return new Promise((resolve, reject) => {
-    const stop = () => resolve(undefined);
-    signal.addEventListener("abort", stop, { once: true });
-    coming.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-  });
 }

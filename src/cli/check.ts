@@ -12,21 +12,26 @@ import {
   withRun,
 } from "./options.ts";
 import { type ReportOptions, targetsOf, withReports, writeReports } from "./reports.ts";
+import { writeError } from "./terminal.ts";
+import { callsTold, tokensIn, type WireOptions, wireFor, withWire } from "./wire.ts";
 
-type Options = ConfigOptions & ClockOptions & GateOptions & ReportOptions & RunOptions;
+type Options = ConfigOptions & ClockOptions & GateOptions & ReportOptions & RunOptions & WireOptions;
 
 export function checkCommand(): Command {
   const command = new Command("check")
     .description("collect tokens, judge them and report; without a configuration: the workflows of this repository")
     .action(check);
-  return withReports(withRun(withGate(withClock(withConfig(command)))));
+  return withWire(withReports(withRun(withGate(withClock(withConfig(command))))));
 }
 
 async function check(options: Options): Promise<void> {
   const targets = targetsOf(options);
   const { review } = await import("../review.ts");
   const run = await configured(options);
-  const result = await review(run.config, await meansOf(run, asOfFrom(options), options));
+  const { wire, asOf } = await wireFor(options, run.config, (suggested) => asOfFrom(options, suggested));
+  const { tallies, ...means } = await meansOf(run, asOf, { ...options, wire });
+  const result = await review(run.config, means);
   await writeReports(result, targets, options);
+  if (options.verbose) writeError(callsTold(tallies(), tokensIn(result.head.coverage)));
   process.exitCode = result.head.gate.exit_code;
 }

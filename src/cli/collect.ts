@@ -1,14 +1,19 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { ConfiguredSource } from "../model/config.ts";
+import { isGap } from "../model/coverage.ts";
+import type { Coverage } from "../model/documents.gen.ts";
 import type { Collected } from "../model/flow.ts";
 import { maskSecrets } from "../model/mask.ts";
+import { type InventoryFormatId, inventoryFormatIds } from "../report/inventory-registry.ts";
 import { world } from "./configured.ts";
 import { asOfFrom, type ClockOptions, type ConfigOptions, flagsOf, withClock, withConfig } from "./options.ts";
 import { deliver } from "./output.ts";
 import { writeError } from "./terminal.ts";
 import { tool } from "./version.ts";
+import { callsTold, tokensIn, type WireOptions, wireFor, withWire } from "./wire.ts";
 
-interface Options extends ConfigOptions, ClockOptions {
+interface Options extends ConfigOptions, ClockOptions, WireOptions {
+  format: InventoryFormatId;
   output: string;
   allowIncomplete?: boolean;
 }
@@ -19,35 +24,47 @@ const PRIVATE = 0o600;
 export function collectCommand(): Command {
   const command = new Command("collect")
     .description("collect tokens into an inventory, to be judged later")
+    .addOption(
+      new Option("-f, --format <format>", "format of the inventory").choices(inventoryFormatIds).default("ndjson"),
+    )
     .option("-o, --output <file>", "write the inventory to a file; -: standard output", "-")
     .option("--allow-incomplete", "exit 0 also when something could not be read")
     .action(collectTokens);
-  return withClock(withConfig(command));
+  return withWire(withClock(withConfig(command)));
 }
 
 async function collectTokens(options: Options): Promise<void> {
   const { loadConfig } = await import("../config/load.ts");
   const { loadAbout } = await import("../judge/bundle.ts");
   const { collect } = await import("../collect/index.ts");
-  const { writeInventory } = await import("../model/inventory.ts");
-  const { cwd, env, ...rest } = world();
-  const asOf = asOfFrom(options);
-  const config = await loadConfig({ cwd, env, flags: flagsOf(options), about: loadAbout });
+  const { inventoryWriter } = await import("../report/inventory-registry.ts");
+  const { cwd, env } = process;
+  const config = await loadConfig({ cwd: cwd(), env, flags: flagsOf(options), about: loadAbout });
+  const { wire, asOf } = await wireFor(options, config, (suggested) => asOfFrom(options, suggested));
+  const { tallies, ...means } = world(wire);
   const header = {
     schema_version: 1 as const,
     tool,
     as_of: asOf,
     sources: config.sources.value.map(sourceOf),
   };
-  const tally = { tokens: 0, unread: 0 };
-  const items = counted(collect(config.sources.value, { cwd, env, asOf, ...rest }), tally);
-  await deliver(writeInventory(header, items), options.output, { mode: PRIVATE });
+  const tally: Seen = { tokens: 0, unread: 0, coverage: [] };
+  const items = counted(collect(config.sources.value, { asOf, ...means }), tally);
+  const render = await inventoryWriter(options.format);
+  await deliver(render(header, items), options.output, { mode: PRIVATE });
   writeError(summary(tally));
+  if (options.verbose) writeError(callsTold(tallies(), tokensIn(tally.coverage)));
   const isIncomplete = tally.tokens === 0 || tally.unread > 0;
   process.exitCode = isIncomplete && !options.allowIncomplete ? 3 : 0;
 }
 
-function summary({ tokens, unread }: { tokens: number; unread: number }): string {
+interface Seen {
+  tokens: number;
+  unread: number;
+  coverage: Pick<Coverage, "source" | "items">[];
+}
+
+function summary({ tokens, unread }: Seen): string {
   const gaps =
     unread > 0 ? `; ${unread} ${unread === 1 ? "read" : "reads"} denied or failed, see the coverage lines` : "";
   return `collected ${tokens} ${tokens === 1 ? "token" : "tokens"}${gaps}\n`;
@@ -62,13 +79,14 @@ function sourceOf({ source }: ConfiguredSource): { use: string; account?: string
   };
 }
 
-async function* counted(
-  items: AsyncIterable<Collected>,
-  tally: { tokens: number; unread: number },
-): AsyncIterable<Collected> {
+async function* counted(items: AsyncIterable<Collected>, seen: Seen): AsyncIterable<Collected> {
   for await (const item of items) {
-    if ("token" in item) tally.tokens += 1;
-    else if (item.coverage.outcome === "denied" || item.coverage.outcome === "failed") tally.unread += 1;
+    if ("token" in item) seen.tokens += 1;
+    else {
+      const { source, outcome, items: given } = item.coverage;
+      if (isGap(outcome)) seen.unread += 1;
+      seen.coverage.push({ source, items: given });
+    }
     yield item;
   }
 }

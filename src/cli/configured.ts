@@ -1,16 +1,18 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { Bundle } from "../judge/bundle.ts";
 import type { Rules } from "../model/bundle.ts";
 import type { Config } from "../model/config.ts";
 import { TokenwardError } from "../model/errors.ts";
 import type { Waiver } from "../model/waiver.ts";
-import { openNetwork } from "../net/network.ts";
+import { type Network, openNetwork } from "../net/network.ts";
 import type { Means } from "../review.ts";
 import { type ConfigOptions, flagsOf, type GateOptions, type RunOptions } from "./options.ts";
 import { shardFrom } from "./shard.ts";
 import { tool } from "./version.ts";
+import type { Wire } from "./wire.ts";
 
 /** The configuration of this run, the policies that are to judge, and their numbers. */
 export interface Configured {
@@ -31,12 +33,16 @@ export async function configured(options: ConfigOptions & GateOptions): Promise<
 }
 
 /** The world as a run may see it; it begins with the waivers, because a faulty file of them ends it before anything is read. */
-export async function meansOf(run: Configured, asOf: string, { jobs, shard }: RunOptions = {}): Promise<Means> {
+export async function meansOf(
+  run: Configured,
+  asOf: string,
+  { jobs, shard, wire = {} }: RunOptions & { wire?: Wire } = {},
+): Promise<Means & Pick<Network, "tallies">> {
   const { bundle, rules } = run;
   const part = shardFrom({ ...(shard ? { shard } : {}) });
   const waivers = await waiversFor(run, asOf);
-  const own = { bundle, rules, waivers, asOf, tool, scratch, signal: stopSignal(), shard: part };
-  return { ...own, ...(jobs === undefined ? {} : { jobs }), ...world() };
+  const own = { bundle, rules, waivers, asOf, tool, scratch, shard: part };
+  return { ...own, ...(jobs === undefined ? {} : { jobs }), ...world(wire) };
 }
 
 /** The waivers of a run, held against its policies and its instant. */
@@ -75,9 +81,19 @@ function stopSignal(): AbortSignal {
 }
 
 /** Where collectors read from. */
-export function world(): Pick<Means, "cwd" | "env" | "stdin" | "now" | "connect"> {
-  const { connect } = openNetwork();
-  return { cwd: process.cwd(), env: process.env, stdin: () => process.stdin, now: Date.now, connect };
+export function world(
+  wire: Wire,
+): Pick<Means, "cwd" | "env" | "stdin" | "now" | "connect" | "isReplayed"> &
+  Pick<Network, "tallies"> & { signal: AbortSignal } {
+  const { cwd, env } = { cwd: process.cwd(), env: process.env };
+  const [now, signal] = [Date.now, stopSignal()];
+  const network = openNetwork({ version: tool.version, env, now, random: Math.random, sleep, signal, ...wire });
+  const isReplayed = wire.keeping?.mode === "replay";
+  return { cwd, env, stdin: () => process.stdin, now, ...network, isReplayed, signal };
+}
+
+async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  await setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);
 }
 
 /** The shipped policies, with the user's own where the configuration names folders of them. */

@@ -3,7 +3,7 @@ import { TokenwardError } from "../model/errors.ts";
 import { frameworksOf, isFramework } from "../model/framework.ts";
 import { nearest } from "../model/nearest.ts";
 import { number } from "../model/number.ts";
-import { type ControlCoverage, controlCoverage } from "../report/controls.ts";
+import { bySilence, type ControlCoverage, controlCoverage } from "../report/controls.ts";
 import { aligned, wrapped } from "./layout.ts";
 import { withFormat } from "./options.ts";
 import { readReport } from "./report.ts";
@@ -89,15 +89,4 @@ function row({ control, title, state, verdicts, policies }: ControlCoverage): st
     silence ? `${silence}: ${ids.join(", ")}` : ids.join(", "),
   );
   return [`  ${control}`, state, ...counts, [...name, told.join("; ")].join(" ")];
-}
-
-/** Those that judged first, then the others by what kept them from it. */
-function bySilence(policies: ControlCoverage["policies"]): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  const judgedFirst = [...policies].sort((one, other) =>
-    (one.never_judged ?? "").localeCompare(other.never_judged ?? ""),
-  );
-  for (const { id, never_judged = "" } of judgedFirst)
-    groups.set(never_judged, [...(groups.get(never_judged) ?? []), id]);
-  return groups;
 }

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { Manifest } from "../model/bundle.ts";
+import { isGap } from "../model/coverage.ts";
 import type { Finding } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import type { Judgement } from "../model/flow.ts";
@@ -11,10 +12,12 @@ import { asOfFrom, type ClockOptions, type ConfigOptions, WAIVERS, withClock, wi
 import { policyNamed } from "./policy.ts";
 import { readReport } from "./report.ts";
 import { columns, write } from "./terminal.ts";
+import { wireFor, withReplay } from "./wire.ts";
 
 export interface Options extends ConfigOptions, ClockOptions {
   report?: string;
   waivers?: string;
+  replay?: string;
 }
 
 const WIDEST = 100;
@@ -28,7 +31,7 @@ export function explainCommand(): Command {
     .option("--report <file>", "look it up in this JSON report instead of judging again")
     .option("--waivers <file>", WAIVERS)
     .action(explain);
-  return withClock(withConfig(command));
+  return withReplay(withClock(withConfig(command)));
 }
 
 async function explain(wanted: string, options: Options): Promise<void> {
@@ -65,11 +68,12 @@ async function fromRun(wanted: string, options: Options, run: Configured): Promi
   const guesses = guesser(wanted, manifest.policies);
   const cases: Case[] = [];
   let unread = 0;
-  const means = await meansOf(run, asOfFrom(options));
+  const { wire, asOf } = await wireFor(options, run.config, (suggested) => asOfFrom(options, suggested));
+  const means = await meansOf(run, asOf, { wire });
   const mark = waiverMarker(means.waivers, means.asOf);
   for await (const item of judged(run.config, means)) {
     if ("coverage" in item) {
-      if (item.coverage.outcome === "denied" || item.coverage.outcome === "failed") unread += 1;
+      if (isGap(item.coverage.outcome)) unread += 1;
       continue;
     }
     const findings = item.judgement.findings.map((finding) => mark?.(finding).finding ?? finding);

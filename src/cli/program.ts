@@ -3,11 +3,13 @@ import { checkCommand } from "./check.ts";
 import { collectCommand } from "./collect.ts";
 import { configCommand } from "./config.ts";
 import { controlsCommand } from "./controls.ts";
+import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
 import { initCommand } from "./init.ts";
 import { judgeCommand } from "./judge.ts";
 import { mergeCommand } from "./merge.ts";
 import { policyCommand } from "./policy.ts";
+import { providersCommand } from "./providers.ts";
 import { reportCommand } from "./report.ts";
 import { EXIT_CODES } from "./terminal.ts";
 import { tool } from "./version.ts";
@@ -33,6 +35,8 @@ const commands = [
   controlsCommand,
   policyCommand,
   waiverCommand,
+  providersCommand,
+  doctorCommand,
   initCommand,
   configCommand,
 ];

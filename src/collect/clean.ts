@@ -16,6 +16,11 @@ export function cleanCoverage(coverage: Coverage): Coverage {
   return { ...mapTexts(coverage, clean), ...(location ? { location } : {}) };
 }
 
+/** The same of anything that is told. */
+export function cleanTexts<Value>(value: Value): Value {
+  return mapTexts(value, clean);
+}
+
 function clean(text: string): string {
   return maskSecrets(text.toWellFormed());
 }

@@ -1,4 +1,5 @@
 import type { ConfiguredSource } from "../model/config.ts";
+import { isGap } from "../model/coverage.ts";
 import type { Coverage, Source, Token } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import {
@@ -13,14 +14,18 @@ import {
 import { inSchemaOrder } from "../model/schema.ts";
 import { shown } from "../model/shown.ts";
 import { faultsIn } from "../model/validate.ts";
+import type { Connection, Http } from "../net/http.ts";
 import { requireSound, secretIdentity } from "./admission.ts";
 import { cleanCoverage, cleanToken } from "./clean.ts";
 import { type Ledger, openLedger, passing } from "./ledger.ts";
-import type { Context, Provider } from "./provider.ts";
+import type { Context, Hidden, Provider } from "./provider.ts";
 import { loadProvider } from "./registry.ts";
+import { untilStopped } from "./stopped.ts";
 
 /** What collecting may use of the world. */
-export type Means = Omit<Context, "root">;
+export interface Means extends Omit<Context, "root" | "connect"> {
+  connect: (connection: Connection, place: number) => Http;
+}
 
 /** Reads raw lines in any thread: what comes out is clean, but for ids that stand twice. */
 export type ReadRaw = (raw: Raw) => Iterable<Read>;
@@ -39,7 +44,13 @@ export async function* collect(sources: readonly ConfiguredSource[], means: Mean
 /** As `collect`, with lines that can be read in any thread still raw, and ids that stand twice still in. */
 export async function* gather(sources: readonly ConfiguredSource[], means: Means): AsyncIterable<Gathered> {
   const stdin = onlyOnce(means.stdin);
-  for (const configured of sources) yield* gathered(configured, { ...means, stdin, root: configured.root });
+  async function* all(): AsyncIterable<Gathered> {
+    for (const [place, configured] of sources.entries()) {
+      const connect = (connection: Connection) => means.connect(connection, place);
+      yield* gathered(configured, { ...means, connect, stdin, root: configured.root });
+    }
+  }
+  yield* untilStopped(all(), means.signal);
 }
 
 async function* gathered(configured: ConfiguredSource, context: Context): AsyncIterable<Gathered> {
@@ -49,22 +60,29 @@ async function* gathered(configured: ConfiguredSource, context: Context): AsyncI
   const origin = originOf(configured);
   for await (const item of admitted(itemsOf(provider, configured.source, context), provider)) {
     if ("coverage" in item) yield { coverage: placed(item.coverage, origin) };
-    else yield "settle" in item ? item : { ...item, origin };
+    else if ("settle" in item) yield { settle: (counts) => item.settle(counts).map((one) => placed(one, origin)) };
+    else yield { ...item, origin };
   }
+  for (const hidden of provider.hidden ?? []) yield { coverage: notExposed(use, hidden) };
 }
 
-/** The reader of raw lines; only files have them. */
+/** What no credential makes a provider show: it stands in every report, and is nobody's fault. */
+function notExposed(source: string, { subject, why: detail }: Hidden): Coverage {
+  return clear({ source, subject, outcome: "not-exposed", items: 0, detail });
+}
+
+/** The reader of raw lines, which are NDJSON wherever they come from. */
 export async function rawReader(): Promise<ReadRaw> {
   const provider = await loadProvider("file");
   return function* read(raw) {
-    for (const item of provider?.read?.(raw) ?? []) yield clearRead(item);
+    for (const item of provider?.read?.(raw) ?? []) yield clearRead(item, raw.from.source);
   };
 }
 
-function clearRead(item: Read): Read {
+function clearRead(item: Read, source: string): Read {
   if ("fault" in item) return { fault: clear(item.fault) };
   if ("coverage" in item) return { coverage: clear(item.coverage) };
-  return "isClean" in item && item.isClean ? item : asFault(admit(item.token, "file"));
+  return "isClean" in item && item.isClean ? item : asFault(admit(item.token, source));
 }
 
 function* passed(item: Gathered, ledger: Ledger, read: ReadRaw): Iterable<Collected> {
@@ -168,10 +186,9 @@ function originOf({ source, position }: ConfiguredSource): Origin {
   return { source: use, location: { uri: position.uri, line: position.line, column: position.column } };
 }
 
-/** What failed without a place of its own is told at the line of the configuration that asked for it. */
+/** What was denied or failed without a place of its own is told at the line of the configuration that asked for it. */
 function placed(coverage: Coverage, { location }: Origin): Coverage {
-  const isTold = coverage.location !== undefined || coverage.outcome === "read" || coverage.outcome === "empty";
-  return isTold || !location ? coverage : { ...coverage, location };
+  return coverage.location || !location || !isGap(coverage.outcome) ? coverage : { ...coverage, location };
 }
 
 function onlyOnce(stdin: Context["stdin"]): Context["stdin"] {

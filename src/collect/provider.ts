@@ -17,6 +17,10 @@ export interface Context {
   now: () => number;
   /** The one way to the network. */
   connect: (connection: Connection) => Http;
+  /** Somebody wants the run to end: who holds something outside lets go of it. */
+  signal?: AbortSignal;
+  /** All answers were recorded: nothing is signed, and no credential is needed. */
+  isReplayed?: boolean;
 }
 
 /** What a kind's records tell of a judged field: `known` (present or null), or why it stays unknown; `varies` where the source decides. */

@@ -3,7 +3,11 @@ import type { Provider } from "./provider.ts";
 
 /** Every provider, by the `use` of its sources; a module is loaded when a source asks for it. */
 const registry = [
+  { id: "aws", load: async () => (await import("./aws/index.ts")).aws },
+  { id: "exec", load: async () => (await import("./exec/index.ts")).exec },
   { id: "file", load: async () => (await import("./file/index.ts")).file },
+  { id: "github", load: async () => (await import("./github/index.ts")).github },
+  { id: "gitlab", load: async () => (await import("./gitlab/index.ts")).gitlab },
   { id: "workflows", load: async () => (await import("./workflows/index.ts")).workflows },
 ] as const satisfies readonly { id: string; load: () => Promise<Provider<never>> }[];
 

@@ -5,6 +5,7 @@ import { type Fault, faultsIn } from "../model/validate.ts";
 import { choiceFault } from "./choices.ts";
 import type { ConfigFault, Locate } from "./fault.ts";
 import { pathName, pointerTo } from "./pointer.ts";
+import { durationFault } from "./values.ts";
 import { found, orRather } from "./wording.ts";
 
 const TYPES: Record<string, string> = {
@@ -65,8 +66,12 @@ function sentence({ path, keyword, params, message }: Fault, document: unknown, 
       return `${name}: expected a mapping with at least one of ${keysAt(path, document, sort).join(", ")}`;
     case "maxLength":
       return `${name}: expected a text of at most ${String(params.limit)} characters`;
+    case "pattern":
+      return `${name}: ${patternFault(String(params.pattern), String(value))}`;
     case "minLength":
       return `${name}: expected a text that is not empty`;
+    case "false schema":
+      return `${name}: cannot stand beside the other keys here; keep one of the two`;
     case "minItems":
       return `${name}: expected a list that is not empty`;
     default:
@@ -77,8 +82,15 @@ function sentence({ path, keyword, params, message }: Fault, document: unknown, 
 /** An entry of `sources` has the keys of the source it uses, which is known to exist where its keys were held against it. */
 function keysAt(path: string, document: unknown, sort: Sort): string[] {
   if (sort !== "config") return fieldNames(sort, path);
-  if (!/^\/sources\/\d+$/.test(path)) return fieldNames("config", path);
-  return fieldNames(`sources/${valueAt(`${path}/use`, document)}`);
+  const [, source, inside] = /^(\/sources\/\d+)(\/.*)?$/.exec(path) ?? [];
+  if (source === undefined) return fieldNames("config", path);
+  return fieldNames(`sources/${valueAt(`${source}/use`, document)}`, inside);
+}
+
+/** Durations are written in the same way everywhere, and what is wrong with one is told in the same words. */
+function patternFault(pattern: string, value: string): string {
+  const fault = pattern.includes("[wdhms]") ? durationFault(value) : undefined;
+  return fault ?? `${found(value)} does not fit ${pattern}`;
 }
 
 function typeNames(type: unknown): string {

@@ -1,3 +1,4 @@
+import { isGap } from "../model/coverage.ts";
 import type { Finding, Policy } from "../model/documents.gen.ts";
 import type { Judgement, Verdict } from "../model/flow.ts";
 import { type Severity, severities } from "../model/severity.ts";
@@ -121,7 +122,7 @@ function count(finding: Finding, counts: Omit<Digest, "lines">): void {
     const at = isFailed ? rank : severities.length;
     counts.waived[at] = (counts.waived[at] ?? 0) + 1;
   } else if (isFailed) counts.failed[rank] = (counts.failed[rank] ?? 0) + 1;
-  else counts.hasGap ||= Object.values(finding.unknown).some((reason) => reason === "denied" || reason === "failed");
+  else counts.hasGap ||= Object.values(finding.unknown).some(isGap);
 }
 
 /** Worst first, then by policy and token: compared as text or as bytes, which is the same for ASCII, this is the order of every report. */

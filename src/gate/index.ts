@@ -1,4 +1,5 @@
 import type { Manifest, Rules } from "../model/bundle.ts";
+import { countGaps } from "../model/coverage.ts";
 import type { Accepted, Coverage, Finding, Report, Summary, Tally } from "../model/documents.gen.ts";
 import type { Judged, Result } from "../model/flow.ts";
 import { reaches, type Severity, severities } from "../model/severity.ts";
@@ -90,7 +91,7 @@ export function decide(
   const reached = severities.filter((severity) => reaches(severity, failOn));
   const atThreshold = reached.reduce((sum, severity) => sum + failed[severity], 0);
   // One shard of many may have got nothing.
-  const incomplete = (tokens === 0 && !isPart) || coverage.denied > 0 || coverage.failed > 0 || hasGap;
+  const incomplete = (tokens === 0 && !isPart) || countGaps(coverage) > 0 || hasGap;
   const exit_code = atThreshold > 0 ? 1 : incomplete && !allowIncomplete ? 3 : 0;
   return { fail_on: failOn, exit_code, incomplete, allow_incomplete: allowIncomplete, at_threshold: atThreshold };
 }

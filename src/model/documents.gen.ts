@@ -8,7 +8,7 @@ export type Source = {
   /**
    * The provider or reader.
    */
-  use: "file" | "workflows";
+  use: "aws" | "exec" | "file" | "github" | "gitlab" | "workflows";
   [k: string]: unknown;
 };
 

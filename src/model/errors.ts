@@ -173,6 +173,11 @@ const catalogue = {
     message: `the configuration is not valid:\n${fact.faults}`,
     remedy: "correct the lines named above; `tokenward init --stdout` shows every key",
   }),
+  PACKAGE_SOURCE: (fact: { source: string }) => ({
+    message: `"${fact.source}" cannot stand in a pipeline's line`,
+    remedy:
+      "name a package with its version, such as tokenward@0.1.0, or a path of letters, digits, dots, dashes and slashes",
+  }),
   CONFIG_EXISTS: (fact: { path: string }) => ({
     message: `${fact.path} is there already and is never overwritten`,
     remedy: "edit it, or print the template with `tokenward init --stdout`",

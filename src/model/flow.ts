@@ -8,9 +8,16 @@ export interface Raw {
   bytes: Uint8Array;
   /** The number of the first line, counted from 1. */
   first: number;
+  from: RawOrigin;
+}
+
+/** Where raw lines come from. */
+export interface RawOrigin {
+  /** The `use` of the source. */
+  source: string;
   /** What people call the input. */
   name: string;
-  /** Standard input has no place that a report could point at. */
+  /** Standard input and the output of a program have no place that a report could point at. */
   isFile: boolean;
 }
 

@@ -1,64 +1,100 @@
-import type { Connection, Http, NextPage, Read, Refused, Reply, Request } from "./http.ts";
+import { addressOf, baseOf } from "./address.ts";
+import { openBudget } from "./again.ts";
+import { dispatchers } from "./dispatcher.ts";
+import { LIMITS, type Outgoing, type Send, type World } from "./exchange.ts";
+import { requireReading } from "./guard.ts";
+import type { Connection, Http, Reply, Request } from "./http.ts";
+import { keeping } from "./kept.ts";
+import { type Masking, openMasking, secretsIn } from "./masking.ts";
+import { replyOf, unsent } from "./outcome.ts";
+import { pagesOf } from "./pages.ts";
+import { type Lane, openGate, openLane } from "./pause.ts";
+import { reading } from "./read.ts";
+import { following } from "./redirect.ts";
+import { retrying } from "./retry.ts";
+import { sender } from "./send.ts";
+import { openShelf } from "./shelf.ts";
 
-/** The first, plain client: one try for each request. */
-export function openClient(connection: Connection): Http {
-  const tally = { requests: 0, retries: 0, waited: 0 };
+/** What the connections of one run share. */
+export function openClients(world: World): (connection: Connection, place?: number) => Http {
+  const limits = { ...LIMITS, ...world.limits };
+  const lanes = new Map<string, Lane>();
+  const laneTo = ({ host }: URL) => {
+    const lane = lanes.get(host) ?? openLane();
+    lanes.set(host, lane);
+    return lane;
+  };
+  const transport = following(sender(dispatchers(world, limits), limits, world), limits);
+  return (connection, place = 0) => openClient(connection, { world, limits, laneTo, transport, place });
+}
 
-  async function text(request: Request, init: { method: string; body?: string } = { method: "GET" }) {
-    const url = urlOf(connection.base, request);
-    const headers = { ...connection.headers, ...(await connection.authorize?.()), ...request.headers };
-    tally.requests += 1;
-    const response = await fetch(url, { ...init, headers, redirect: "error" });
-    return { url: url.href, response, text: await response.text() };
+interface Shared {
+  world: World;
+  limits: typeof LIMITS;
+  laneTo: (url: URL) => Lane;
+  transport: Send;
+  /** Which source of the run it is for. */
+  place: number;
+}
+
+function openClient(connection: Connection, { world, limits, laneTo, transport, place }: Shared): Http {
+  const base = baseOf(connection.source, connection.base);
+  const masking = openMasking([...connection.secrets, ...secretsIn(connection.headers ?? {})]);
+  const counts = { requests: 0, retries: 0 };
+  const gate = openGate(world, limits);
+  const asking = retrying(reading(transport), {
+    connection,
+    world,
+    limits,
+    gate,
+    lane: laneTo(base),
+    budget: openBudget(limits),
+    prepare: (outgoing) => authorised(outgoing, connection, masking),
+    tally: counts,
+  });
+  const { keeping: kept } = world;
+  const send = kept
+    ? keeping(asking, openShelf(kept, connection, { place, masking }), kept.mode, connection.isThrottled)
+    : asking;
+
+  async function ask(request: Request, how: Pick<Outgoing, "method" | "body" | "expects">): Promise<Reply> {
+    const url = addressOf(base, request);
+    if ("fault" in url) return unsent(how.method, request.path, url.fault, masking);
+    const headers = lowerCased({ accept: "application/json", ...connection.headers, ...request.headers });
+    requireReading(how.method, url, how.body, headers["x-amz-target"]);
+    for (const secret of [...connection.secrets, ...secretsIn(request.headers ?? {})]) masking.add(secret);
+    const outgoing = { ...how, url, headers };
+    return replyOf(outgoing, await send(outgoing), masking);
   }
 
-  async function json(request: Request, init?: { method: string; body?: string }): Promise<Reply> {
-    const { url, response, text: body } = await text(request, init);
-    return response.ok
-      ? { outcome: "read", status: response.status, headers: response.headers, body: JSON.parse(body) as unknown, url }
-      : refusal(request, response);
-  }
-
+  const get = (request: Request) => ask(request, { method: "GET", expects: "json" });
+  const placeOf = (request: Request) => {
+    const url = addressOf(base, request);
+    return "fault" in url ? request.path : url.href;
+  };
+  const refuse = ({ path }: Request, fault: string) => unsent("GET", path, fault, masking);
   return {
-    get: (request) => json(request),
-    async *pages(request, next) {
-      yield* pagesOf(json, request, next);
+    get,
+    pages: (request, next) => pagesOf(request, next, { get, placeOf, refuse, limits }),
+    graphql(request, query, variables) {
+      const headers = { "content-type": "application/json", ...request.headers };
+      const body = JSON.stringify({ query, variables });
+      return ask({ ...request, headers }, { method: "POST", body, expects: "json" });
     },
-    graphql: (request, query, variables) =>
-      json(request, { method: "POST", body: JSON.stringify({ query, variables }) }),
-    async post(request, body) {
-      const { url, response, text: answer } = await text(request, { method: "POST", body });
-      return response.ok
-        ? { outcome: "read", status: response.status, headers: response.headers, body: answer, url }
-        : refusal(request, response);
-    },
-    tally: () => ({ ...tally }),
+    // Where text is expected, text is what the reply holds.
+    post: (request, body) => ask(request, { method: "POST", body, expects: "text" }) as Promise<Reply<string>>,
+    tally: () => ({ ...counts, waited: gate.waited() }),
   };
 }
 
-async function* pagesOf(get: Http["get"], request: Request, next: NextPage): AsyncIterable<Reply> {
-  let asked: Request | undefined = request;
-  while (asked) {
-    const reply: Reply = await get(asked);
-    yield reply;
-    if (reply.outcome !== "read") return;
-    asked = next(reply as Read, asked);
-  }
+async function authorised(outgoing: Outgoing, { authorize }: Connection, masking: Masking): Promise<Outgoing> {
+  if (!authorize) return outgoing;
+  const headers = await authorize();
+  for (const secret of secretsIn(headers)) masking.add(secret);
+  return { ...outgoing, headers: { ...outgoing.headers, ...lowerCased(headers) } };
 }
 
-function urlOf(base: string, { path, query = {} }: Request): URL {
-  const url = new URL(path.replace(/^\//, ""), base.endsWith("/") ? base : `${base}/`);
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
-  return url;
-}
-
-function refusal({ path }: Request, { status, headers }: Response): Refused {
-  const outcome = status === 401 || status === 403 ? "denied" : status === 404 || status === 410 ? "absent" : "failed";
-  return {
-    outcome,
-    status,
-    headers,
-    detail: `GET ${path} answered ${status}`,
-    remedy: "give the credential the right",
-  };
+/** Or one header could stand twice, in two spellings. */
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

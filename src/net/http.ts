@@ -6,9 +6,11 @@ export interface Connection {
   base: string;
   /** Sent with each request, beside `User-Agent`. */
   headers?: Readonly<Record<string, string>>;
+  /** Tells apart those who ask the same of the same base, as one account of many: part of what kept answers are found by. */
+  asker?: string;
   /** Headers that may have to be made anew, as an installation token of an hour; asked before each request, so it keeps what still holds. */
   authorize?: () => Promise<Readonly<Record<string, string>>>;
-  /** Secrets in use: masked in every detail, raw, URL-encoded and in base64. */
+  /** Secrets in use: masked in every detail, raw, URL-encoded and in base64. The list may grow. */
   secrets: readonly string[];
   /** Milliseconds to wait before the next request, from the provider's own headers; undefined: none are asked for. `Retry-After` is read anyway. */
   pace?: (reply: { status: number; headers: Headers; now: number }) => number | undefined;
@@ -42,6 +44,8 @@ export interface Refused {
   /** Absent where no answer came at all. */
   status?: number;
   headers?: Headers;
+  /** What was answered, at most the first 4,096 characters: some providers name the cause only there. */
+  text?: string;
   /** A sentence with method, path and cause; holds no secret. */
   detail: string;
   /** What a person can do about it. */
@@ -62,7 +66,7 @@ export interface Http {
   pages(request: Request, next: NextPage): AsyncIterable<Reply>;
   /** A GraphQL query; a document with a mutation or subscription is refused before it is sent. */
   graphql(request: Request, document: string, variables: Readonly<Record<string, unknown>>): Promise<Reply>;
-  /** For protocols that read by POST (AWS): sent only if `isRead` of the guard knows the body as a read. The body comes back as text. */
+  /** For protocols that read by POST (AWS): sent only if `isReading` of the guard knows the body as a read. The body comes back as text. */
   post(request: Request, body: string): Promise<Reply<string>>;
   /** What the connection has done so far. */
   tally(): Tally;

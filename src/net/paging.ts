@@ -4,8 +4,9 @@ import type { NextPage, Read } from "./http.ts";
 export const byLink: NextPage = (page, asked) => {
   const target = linkTarget(page.headers.get("link") ?? "", "next");
   if (target === undefined) return undefined;
-  // No query: the link has all of it.
-  return { ...(asked.headers ? { headers: asked.headers } : {}), path: new URL(target, page.url).href };
+  // No query: the link has all of it. What is no address stays as it is, for the client to refuse.
+  const path = URL.canParse(target, page.url) ? new URL(target, page.url).href : target;
+  return { ...(asked.headers ? { headers: asked.headers } : {}), path };
 };
 
 /** `page=1, 2, …` until a page says that it is the last. */

@@ -36,6 +36,7 @@ export function changeText(change: ParameterChange): string {
   return `${subject} ${kind ?? "any kind"}${otherwise} at ${source}: ${rationaleOf(change).join("; ")}${overdue ? " (overdue)" : ""}`;
 }
 
-function listed(value: ParameterChange["value"]): string {
+/** A value as a configuration would write it. */
+export function listed(value: ParameterChange["value"]): string {
   return Array.isArray(value) ? value.join(", ") || "none" : String(value);
 }

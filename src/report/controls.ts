@@ -35,6 +35,17 @@ export function controlCoverage(head: Head, isWanted: (framework: string) => boo
   return frameworks.flatMap((framework) => controlsOf(framework, policies)).sort(inControlOrder);
 }
 
+/** Those that judged first, then the others by what kept them from it. */
+export function bySilence(policies: ControlCoverage["policies"]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  const judgedFirst = [...policies].sort((one, other) =>
+    (one.never_judged ?? "").localeCompare(other.never_judged ?? ""),
+  );
+  for (const { id, never_judged = "" } of judgedFirst)
+    groups.set(never_judged, [...(groups.get(never_judged) ?? []), id]);
+  return groups;
+}
+
 function controlsOf(framework: string, policies: readonly Told[]): ControlCoverage[] {
   const titles = new Map(knownControls(framework));
   const served = policies.flatMap(({ controls }) => Object.keys(controls[framework] ?? {}));

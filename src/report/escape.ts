@@ -9,7 +9,7 @@ export function sarifText(text: string, most = 2_000): string {
 }
 
 /** One visible line of at most so many UTF-16 units. */
-function shortened(text: string, most: number, changed = (line: string) => line): string {
+export function shortened(text: string, most: number, changed = (line: string) => line): string {
   const line = changed(
     visible(
       text

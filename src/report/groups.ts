@@ -25,28 +25,44 @@ export interface Grouped {
   waived: Finding[];
 }
 
+interface Limits {
+  /** Rows of one group, and of all groups together. */
+  each?: number;
+  all?: number;
+  /** Sees every finding once, those that become no row as well. */
+  see?: (finding: Finding) => void;
+}
+
 /** A stream of any length becomes a bounded number of rows and counters. */
-export async function grouped(findings: Result["findings"]): Promise<Grouped> {
+export async function grouped(
+  findings: Result["findings"],
+  { each = ROWS, all = Number.POSITIVE_INFINITY, see }: Limits = {},
+): Promise<Grouped> {
   const groups = new Map<string, Group>();
   const unknown = gapCounter();
   const waived: Finding[] = [];
+  let left = all;
   for await (const finding of findings) {
+    see?.(finding);
     if (finding.waived) {
       if (waived.length < ROWS) waived.push(finding);
     } else if (finding.verdict === "unknown") unknown.add(finding);
-    else enter(finding, groups);
+    else left -= enter(finding, groups, left > 0 ? each : 0);
   }
   return { groups: [...groups.values()], gaps: unknown.gaps(), waived };
 }
 
-function enter(finding: Finding, groups: Map<string, Group>): void {
+/** How many rows it became. */
+function enter(finding: Finding, groups: Map<string, Group>, most: number): 0 | 1 {
   const { policy } = finding;
   const group = groups.get(policy) ?? emptyGroup(policy);
   groups.set(policy, group);
   group.bySeverity[finding.severity] += 1;
   group.numbers.add(finding);
   group.remedies.add(finding);
-  if (group.rows.length < ROWS) group.rows.push(finding);
+  if (group.rows.length >= most) return 0;
+  group.rows.push(finding);
+  return 1;
 }
 
 function emptyGroup(policy: string): Group {

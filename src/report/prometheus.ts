@@ -1,3 +1,4 @@
+import { isGap } from "../model/coverage.ts";
 import type { Finding, Report } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import { visible } from "../model/text.ts";
@@ -63,8 +64,7 @@ function named(provider: Finding["token"]["provider"], known: Set<string>): stri
 function sources({ coverage }: Head): Sample[] {
   const up = new Map<string, number>();
   for (const { source, outcome } of coverage) {
-    const isGap = outcome === "denied" || outcome === "failed";
-    up.set(source, isGap ? 0 : (up.get(source) ?? 1));
+    up.set(source, isGap(outcome) ? 0 : (up.get(source) ?? 1));
   }
   return [...up].sort(([one], [other]) => (one < other ? -1 : 1)).map(([source, value]) => [{ source }, value]);
 }

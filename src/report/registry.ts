@@ -34,6 +34,12 @@ export const formats = [
     load: async () => (await import("./markdown.ts")).renderMarkdown,
   },
   {
+    id: "html",
+    title: "one page for people, to mail and to print: charts, coverage, findings, controls",
+    extension: "html",
+    load: async () => (await import("./html.ts")).renderHtml,
+  },
+  {
     id: "github",
     title: "annotations of a GitHub job: the ten worst of each kind",
     extension: "github.log",
@@ -74,6 +80,18 @@ export const formats = [
     title: "OCSF 1.8.0 compliance findings, one event a line, for security data lakes",
     extension: "ocsf.ndjson",
     load: async () => (await import("./ocsf.ts")).renderOcsf,
+  },
+  {
+    id: "oscal",
+    title: "OSCAL 1.2.1 assessment results, for auditors' tools",
+    extension: "oscal.json",
+    load: async () => (await import("./oscal.ts")).renderOscal,
+  },
+  {
+    id: "owners",
+    title: "one message for each owner: what ends soon, what fails, what to do",
+    extension: "owners.md",
+    load: async () => (await import("./owners.ts")).renderOwners,
   },
   {
     id: "prometheus",

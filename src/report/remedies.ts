@@ -13,21 +13,21 @@ export interface Advice {
 }
 
 /** What to do about the findings of one policy: once where it is the same for all their providers, else by provider. */
-export function remedies(): { add(finding: Finding): void; advice(policy: Policy): Advice[] } {
+export function remedies(): { add(finding: Finding): void; advice(policy: Policy, most?: number): Advice[] } {
   const providers = new Map<string, number>();
   return {
     add({ token: { provider } }) {
       const before = providers.get(provider) ?? 0;
       if (before > 0 || providers.size < COUNTED) providers.set(provider, before + 1);
     },
-    advice(policy) {
+    advice(policy, most = TOLD) {
       const special = specialRemedies(policy)
         .filter(([provider]) => providers.has(provider))
         .sort(([one], [other]) => (providers.get(other) ?? 0) - (providers.get(one) ?? 0));
       const [only] = special;
       if (!only) return [{ label: "fix", text: policy.remediation.any }];
       if (providers.size === 1) return [{ label: "fix", text: only[1] }];
-      const told = special.slice(0, TOLD).map(([provider, text]) => ({ label: `fix (${provider})`, text }));
+      const told = special.slice(0, most).map(([provider, text]) => ({ label: `fix (${provider})`, text }));
       const others = { label: "fix (others)", text: policy.remediation.any };
       return told.length === providers.size ? told : [...told, others];
     },

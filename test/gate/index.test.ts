@@ -27,6 +27,18 @@ describe("the exit code", () => {
       code: 3,
       incomplete: true,
     },
+    {
+      what: "sources say what they show nobody and what they were not asked",
+      items: [clean, reading("not-exposed"), reading("not-asked")],
+      code: 0,
+      incomplete: false,
+    },
+    {
+      what: "one field is not exposed and another was not asked",
+      items: [judged("a", { verdict: "unknown", unknown: { created: "not-exposed", rotated: "not-asked" } })],
+      code: 0,
+      incomplete: false,
+    },
     { what: "one field was denied", items: [unknown("denied")], code: 3, incomplete: true },
     { what: "one field failed to be read", items: [clean, unknown("failed")], code: 3, incomplete: true },
     {

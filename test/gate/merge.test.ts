@@ -201,6 +201,11 @@ describe("the decision on all shards together", () => {
       items: [[...some, reading("failed")], nothing],
       gate: { exit_code: 3, incomplete: true },
     },
+    {
+      what: "a source shows something nobody",
+      items: [[...some, reading("not-exposed")], [reading("not-exposed")]],
+      gate: { exit_code: 0, incomplete: false },
+    },
     { what: "one shard was denied a field", items: [some, [denied]], gate: { exit_code: 3, incomplete: true } },
     {
       what: "a shard was denied a field, which is tolerated",

@@ -11,6 +11,7 @@ it.each([
   { format: "sarif", columns: 100, file: "company.sarif" },
   { format: "ndjson", columns: 100, file: "company.ndjson.txt" },
   { format: "markdown", columns: 100, file: "company.md" },
+  { format: "html", columns: 100, file: "company.html.txt" },
   { format: "github", columns: 100, file: "company.github.txt" },
   { format: "gitlab-codequality", columns: 100, file: "company.codequality.txt" },
   { format: "gitlab-sast", columns: 100, file: "company.sast.txt" },
@@ -18,6 +19,8 @@ it.each([
   { format: "junit", columns: 100, file: "company.xml" },
   { format: "csv", columns: 100, file: "company.csv" },
   { format: "ocsf", columns: 100, file: "company.ocsf.txt" },
+  { format: "oscal", columns: 100, file: "company.oscal.txt" },
+  { format: "owners", columns: 100, file: "company.owners.md" },
   { format: "prometheus", columns: 100, file: "company.prom" },
 ])("a small company's run as $format on $columns columns is $file", async ({ format, columns, file }) => {
   const { render } = await reporter(format);

@@ -85,6 +85,11 @@ export function result(parts: Parts = {}): Result & { findings: Finding[] } {
   const unknown = waived.filter(({ verdict }) => verdict === "unknown").length;
   const excepted = { ...severitiesOf(waived.filter(({ verdict }) => verdict === "fail")), unknown };
   const count = (outcome: Coverage["outcome"]) => coverage.filter((one) => one.outcome === outcome).length;
+  const leftOut = Object.fromEntries(
+    (["not-asked", "not-exposed"] as const).flatMap((outcome) =>
+      count(outcome) > 0 ? [[outcome, count(outcome)]] : [],
+    ),
+  );
   const verdicts = { pass, fail: failed.length, unknown: findings.length - failed.length, not_applicable: 4 };
   const incomplete = count("denied") + count("failed") > 0 || tokens === 0;
   const atThreshold = bySeverity.critical + bySeverity.high;
@@ -108,7 +113,13 @@ export function result(parts: Parts = {}): Result & { findings: Finding[] } {
         verdicts,
         severities: bySeverity,
         ...(waived.length > 0 ? { waived: excepted } : {}),
-        coverage: { read: count("read"), empty: count("empty"), denied: count("denied"), failed: count("failed") },
+        coverage: {
+          read: count("read"),
+          empty: count("empty"),
+          denied: count("denied"),
+          failed: count("failed"),
+          ...leftOut,
+        },
       },
       ...(parts.waivers ? { waivers: parts.waivers } : {}),
       coverage,

@@ -109,6 +109,21 @@ describe("a SARIF run", () => {
     ]);
   });
 
+  it("notes what providers never show, which is no problem", async () => {
+    const hidden: Coverage = { ...denied, outcome: "not-exposed", detail: "no API lists them" };
+
+    const { invocations } = await run(result({ coverage: [read, hidden, { ...hidden, subject: "SSH keys" }] }));
+
+    expect(invocations).toMatchObject([
+      {
+        executionSuccessful: true,
+        toolExecutionNotifications: [
+          { level: "note", message: { text: "not shown by github acme: deploy keys; SSH keys." } },
+        ],
+      },
+    ]);
+  });
+
   it("counts the notifications that no one would read to the end", async () => {
     const { invocations } = await run(result({ coverage: Array.from({ length: 203 }, () => denied) }));
 

@@ -31,6 +31,11 @@ describe("the summary line", () => {
       line: "3 tokens: 0 fail, 0 unknown, 5 pass, 4 not applicable; coverage 1 failed: INCOMPLETE (allowed); exit 0 (fail on never)",
     },
     {
+      run: "a run of sources that leave something out, which is no answer to a question",
+      of: result({ coverage: [read, { ...empty, outcome: "not-exposed" }, { ...empty, outcome: "not-asked" }] }),
+      line: "3 tokens: 0 fail, 0 unknown, 5 pass, 4 not applicable; coverage 1 read; exit 0 (fail on high)",
+    },
+    {
       run: "a run that asked nothing",
       of: result({ tokens: 0, pass: 0, coverage: [] }),
       line: "0 tokens: 0 fail, 0 unknown, 0 pass, 4 not applicable; coverage nothing asked: INCOMPLETE; exit 3 (fail on high)",

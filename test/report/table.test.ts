@@ -17,6 +17,10 @@ const denied: Coverage = {
   remedy: "grant read access",
 };
 
+function hidden(subject: string, over: Partial<Coverage> = {}): Coverage {
+  return { source: "github", subject, outcome: "not-exposed", items: 0, detail: "no API lists them", ...over };
+}
+
 describe("the table", () => {
   it.each([
     {
@@ -39,6 +43,7 @@ describe("the table", () => {
     { run: "failures", of: result({ findings: [finding()] }) },
     { run: "unknown verdicts", of: result({ findings: [unread()] }) },
     { run: "failed reads", of: result({ coverage: [read, denied] }) },
+    { run: "failed reads beside what is never shown", of: result({ coverage: [denied, hidden("SSH keys")] }) },
   ])("does not call a run with $run passed", async ({ of }) => {
     expect(await text(renderTable(of, plain(100)))).not.toMatch(/PASS|Nothing|No policy/);
   });
@@ -198,6 +203,35 @@ describe("the table", () => {
       "Nothing was collected, so nothing was judged.",
     ]);
     expect(await text(renderTable(result({ coverage: [empty] }), plain(100)))).not.toContain("COVERAGE");
+  });
+
+  it("tells below the problems, in a line for each source and reason, what was left out, and calls the run passed", async () => {
+    const leftOut = [
+      hidden("SSH keys of people"),
+      hidden("OAuth\u001b[31m grants"),
+      hidden("SSH keys of people"),
+      hidden("last use of policies", { source: "aws", account: "111122223333", outcome: "not-asked" }),
+    ];
+
+    const told = await lines(result({ coverage: [read, ...leftOut] }));
+
+    expect(told.slice(2, 9)).toEqual([
+      "COVERAGE",
+      "",
+      "  not shown by github: SSH keys of people; OAuth\\u001b[31m grants",
+      "  not asked of aws 111122223333: last use of policies",
+      "",
+      "PASS  every policy that applies to the 3 tokens passes",
+      "",
+    ]);
+    expect((await lines(result({ coverage: [denied, ...leftOut] }))).slice(2, 8)).toEqual([
+      "COVERAGE  1 denied: what was not read was not judged",
+      "",
+      "  denied    github acme: deploy keys",
+      expect.stringContaining("403"),
+      expect.stringContaining("fix: "),
+      expect.stringContaining("not shown by github: "),
+    ]);
   });
 
   it.each([

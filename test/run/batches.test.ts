@@ -6,13 +6,13 @@ import { aCoverage, aToken, gather, streamOf } from "../support/tokens.ts";
 const [file, other] = [{ source: "file" }, { source: "workflows" }];
 const token = (name: string, origin = file): Gathered => ({ token: aToken({ name }), origin });
 const raw = (name: string): Gathered => ({
-  raw: { bytes: new Uint8Array(), first: 1, name, isFile: true },
+  raw: { bytes: new Uint8Array(), first: 1, from: { source: "file", name, isFile: true } },
   origin: file,
 });
 const coverage = (subject: string): Gathered => ({ coverage: aCoverage({ subject }) });
 
 function told({ batch, after }: Item): string {
-  const content = "raw" in batch ? batch.raw.name : batch.tokens.map(({ name }) => name).join("+");
+  const content = "raw" in batch ? batch.raw.from.name : batch.tokens.map(({ name }) => name).join("+");
   return [content, ...after.map((one) => ("coverage" in one ? one.coverage.subject : "settle"))].join(" > ");
 }
 

@@ -94,7 +94,11 @@ describe("batches that are kept", () => {
   ])("come back $what as they were", ({ kept, isOnDisk }) => {
     const folder = mkdtempSync(join(tmpdir(), "tokenward-shelf-"));
     const shelf = openShelf(isOnDisk ? () => folder : nowhere, kept);
-    const raw = { bytes: new Uint8Array([1, 2, 3]), first: 7, name: "a.ndjson", isFile: true };
+    const raw = {
+      bytes: new Uint8Array([1, 2, 3]),
+      first: 7,
+      from: { source: "file", name: "a.ndjson", isFile: true },
+    };
     shelf.put(3, { tokens: [aToken()] });
     shelf.put(9, { raw });
 

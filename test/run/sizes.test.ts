@@ -1,13 +1,13 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { cut } from "../../src/collect/file/cut.ts";
 import { gather as gathered, rawReader } from "../../src/collect/index.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import { resolveRules } from "../../src/config/parameters.ts";
 import { openGate } from "../../src/gate/index.ts";
 import { loadBundle } from "../../src/judge/bundle.ts";
 import { startJudge } from "../../src/judge/index.ts";
+import { cut } from "../../src/model/cut.ts";
 import type { Gathered } from "../../src/model/flow.ts";
 import { renderJson } from "../../src/report/json.ts";
 import { batched } from "../../src/run/batches.ts";

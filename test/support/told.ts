@@ -5,9 +5,12 @@ import {
   actionFaults,
   azureFaults,
   codequalityFaults,
+  htmlFaults,
   junitFaults,
   markdownFaults,
   ocsfFaults,
+  oscalFaults,
+  oscalResult,
   prometheusFaults,
   sastFaults,
 } from "./validators.ts";
@@ -49,6 +52,14 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
     const cells = row.split("|").map((cell) => Number(cell.trim()));
     const [, , fail = Number.NaN, , , , , unknown = Number.NaN, , waived] = cells;
     return { fail, unknown, waived: waived || 0, faults: markdownFaults(text), shown: entitiesIn(text) };
+  },
+  html(text) {
+    const rows = text.match(/<tr class="f">/g)?.length ?? 0;
+    const counted = sumOf(text, /<p class="more">and (\d+) more \(/g);
+    const unknown = sumOf(text, /<tr class="u"><th scope="row">.*?<\/th><td>(\d+)<\/td>/g);
+    const left = sumOf(text, /<p class="more">and (\d+) more, in the CSV/g);
+    const waived = (text.match(/<tr class="w">/g)?.length ?? 0) + left;
+    return { fail: rows + counted, unknown, waived, faults: htmlFaults(text), shown: entitiesIn(text) };
   },
   github(text) {
     const lines = text.split("\n").filter((line) => line !== "");
@@ -123,6 +134,26 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
       shown: text,
     };
   },
+  oscal(text) {
+    const { observations = [] } = oscalResult(text);
+    const verdicts = observations.flatMap(({ props = [] }) => {
+      const { verdict, waived } = Object.fromEntries(props.map(({ name, value }) => [name, value]));
+      return verdict === undefined ? [] : [{ verdict, ...(waived === undefined ? {} : { waived: {} }) }];
+    });
+    return { ...byVerdict(verdicts), faults: oscalFaults(text), shown: text };
+  },
+  owners(text) {
+    const sum = (pattern: RegExp) => [...text.matchAll(pattern)].reduce((total, [, count]) => total + Number(count), 0);
+    const heads = text.split("\n").filter((_, index, lines) => lines[index - 2]?.startsWith("## "));
+    const fail = heads.flatMap((line) => [...line.matchAll(/(\d+) (?:critical|high|medium|low)/g)]);
+    return {
+      fail: fail.reduce((total, [, count]) => total + Number(count), 0),
+      unknown: sum(/(\d+) verdicts? not possible/g),
+      waived: sum(/; (\d+) findings? waived/g),
+      faults: markdownFaults(text),
+      shown: entitiesIn(text),
+    };
+  },
   prometheus(text) {
     const sum = (pattern: RegExp) => [...text.matchAll(pattern)].reduce((total, [, value]) => total + Number(value), 0);
     const verdict = (word: string) => sum(new RegExp(`^tokenward_findings\\{.*verdict="${word}".*\\} (\\d+)$`, "gm"));
@@ -170,7 +201,11 @@ function waivedIn(text: string): number {
 }
 
 function more(text: string): number {
-  return [...text.matchAll(/and (\d+) more findings?, see/g)].reduce((sum, [, count]) => sum + Number(count), 0);
+  return sumOf(text, /and (\d+) more findings?, see/g);
+}
+
+function sumOf(text: string, pattern: RegExp): number {
+  return [...text.matchAll(pattern)].reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
 function verdictsIn(text: string): number {

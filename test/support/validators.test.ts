@@ -10,6 +10,11 @@ const wrong = [
   { format: "markdown", text: "| Tokens | Fail |\n| --- | --- |\n| a | b | c |\n" },
   { format: "markdown", text: "| Tokens |\n| --- |\n| [a](https://example.com) |\n" },
   { format: "markdown", text: "| Tokens |\n| --- |\n| @team |\n" },
+  { format: "html", text: "<!DOCTYPE html><html><body><p>a</html>" },
+  {
+    format: "html",
+    text: '<!DOCTYPE html><html lang="en"><head><title>a</title></head><body><img src="x" alt="a"></body></html>\n',
+  },
   { format: "github", text: "::error title=a,b:: x\n" },
   { format: "gitlab-codequality", text: '[{"check_name":"a"}]' },
   { format: "gitlab-sast", text: '{"version":"15.2.1","vulnerabilities":[{}]}' },
@@ -18,6 +23,8 @@ const wrong = [
   { format: "junit", text: "<testsuites>\u001b</testsuites>" },
   { format: "csv", text: '"row","name"\r\n"fail","=1+1"\r\n' },
   { format: "ocsf", text: '{"compliance":{"control":"a","status_id":3},"colour":"red"}\n' },
+  { format: "oscal", text: '{"assessment-results":{"results":[{"observations":[]}]}}' },
+  { format: "owners", text: "| a |\n| --- |\n| b | c |\n" },
   { format: "prometheus", text: "tokenward_tokens 1\ntokenward_tokens 2\n" },
 ] as const;
 

@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { type AnnotationProperties, error, notice, warning } from "@actions/core";
 import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
 import { TaskCommand } from "azure-pipelines-task-lib/taskcommand.js";
+import { HtmlValidate } from "html-validate/node";
 import { lint } from "markdownlint/sync";
 import { lexer, type Token, type Tokens } from "marked";
 import { validateXML } from "xmllint-wasm";
@@ -54,6 +56,35 @@ export function codequalityFaults(items: readonly object[]): string[] {
 const xsds = ["junit/ant-junit-windyroad.xsd", "junit/jenkins-xunit-junit-10.xsd"].map((path) =>
   readFileSync(new URL(`./schemas/${path}`, import.meta.url), "utf8"),
 );
+
+const oscal = compileOscal();
+
+function compileOscal() {
+  const ajv = new Ajv({ strict: true, allErrors: true, strictTypes: false, strictRequired: false });
+  addFormats.default(ajv);
+  return ajv.compile(schemaIn("oscal/oscal_assessment-results_schema.json"));
+}
+
+interface OscalResult {
+  observations?: { uuid: string; props?: { name: string; value: string }[] }[];
+  findings?: { "related-observations"?: { "observation-uuid": string }[] }[];
+}
+
+export function oscalResult(text: string): OscalResult {
+  const document = JSON.parse(text) as { "assessment-results": { results: [OscalResult] } };
+  return document["assessment-results"].results[0];
+}
+
+/** The schema does not see a reference to nothing, nor a UUID that stands twice. */
+export function oscalFaults(text: string): string[] {
+  const faults = schemaFaults(oscal, JSON.parse(text));
+  const { observations = [], findings = [] } = oscalResult(text);
+  const known = new Set(observations.map(({ uuid }) => uuid));
+  if (known.size < observations.length) faults.push("a UUID stands twice");
+  const references = findings.flatMap((one) => one["related-observations"] ?? []);
+  const dangling = references.filter((one) => !known.has(one["observation-uuid"]));
+  return [...faults, ...dangling.map((one) => `${one["observation-uuid"]} is nowhere`)];
+}
 
 export async function junitFaults(text: string): Promise<string[]> {
   const checks = xsds.map((schema) =>
@@ -148,6 +179,25 @@ function tokensOf(tokens: readonly Token[]): Token[] {
       token.type === "table" ? [...(token as Tokens.Table).header, ...(token as Tokens.Table).rows.flat()] : [];
     return [token, ...tokensOf(inner), ...tokensOf(cells.flatMap((cell) => cell.tokens))];
   });
+}
+
+const htmlRules = new HtmlValidate({ root: true, extends: ["html-validate:recommended"] });
+
+/** What html-validate says, and whatever could load, run or send something. */
+export function htmlFaults(text: string): string[] {
+  const { results } = htmlRules.validateStringSync(text);
+  const tags = text.replace(/(<(script|style)>).*?<\/\2>/gs, "$1").match(/<[a-z][^>]*>/gi) ?? [];
+  const loading = tags.filter((tag) =>
+    /^<(?:img|iframe|object|embed|link|base|form|video|audio|image|use)\b/i.test(tag),
+  );
+  const attributes = tags.filter((tag) => /\s(?:on\w+|style|src|srcset|action|ping|background)\s*=/i.test(tag));
+  const links = tags.filter((tag) => /\shref="(?!#|https?:\/\/)/i.test(tag));
+  return [
+    ...results.flatMap(({ messages }) =>
+      messages.map(({ ruleId, line, message }) => `line ${line}: ${ruleId} ${message}`),
+    ),
+    ...[...loading, ...attributes, ...links].map((tag) => `${tag} may load, run or send something`),
+  ];
 }
 
 /** `promtool`, where there is one; it sees neither a series that stands twice nor a family in two places. */

@@ -1,26 +1,26 @@
 import type { Coverage } from "../../model/documents.gen.ts";
 import { TokenwardError } from "../../model/errors.ts";
+import type { RawOrigin } from "../../model/flow.ts";
 import { maskSecrets } from "../../model/mask.ts";
 import { keysOf } from "../../model/pointer.ts";
 import type { RecordFault } from "../../model/record-fault.ts";
 import { visible } from "../../model/text.ts";
 import type { Place, RawRecord } from "./found.ts";
-import type { Input } from "./inputs.ts";
 
 /** What became of an input that was read: how many tokens it gave. */
-export function readCoverage({ name }: Input, items: number): Coverage {
-  return { source: "file", subject: name, outcome: items > 0 ? "read" : "empty", items };
+export function readCoverage({ source, name }: RawOrigin, items: number): Coverage {
+  return { source, subject: name, outcome: items > 0 ? "read" : "empty", items };
 }
 
 /** What could not be read, and where. */
 export function failedCoverage(
   { code, message, remedy }: TokenwardError,
-  { name, isFile }: Pick<Input, "name" | "isFile">,
+  { source, name, isFile }: RawOrigin,
   place?: Place,
 ): Coverage {
   const isLost = place !== undefined && !isFile;
   return {
-    source: "file",
+    source,
     subject: name,
     outcome: code === "FILE_DENIED" ? "denied" : "failed",
     items: 0,

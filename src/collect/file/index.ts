@@ -1,6 +1,6 @@
 import type { Coverage, Token } from "../../model/documents.gen.ts";
 import { TokenwardError } from "../../model/errors.ts";
-import { type Collected, FAULTS_TOLD, type Provided, type Raw, type Read } from "../../model/flow.ts";
+import { type Collected, FAULTS_TOLD, type Provided, type Raw, type RawOrigin, type Read } from "../../model/flow.ts";
 import { normaliseRecord } from "../../model/normalise.ts";
 import type { Context, Provider } from "../provider.ts";
 import { failedCoverage, readCoverage, recordFault } from "./coverage.ts";
@@ -22,12 +22,12 @@ export const file = {
   async *collect(source: FileSource, context: Context) {
     const inputs = await inputsOf(source, context).catch(expected);
     if (inputs instanceof TokenwardError)
-      yield { coverage: failedCoverage(inputs, { name: source.path, isFile: false }) };
+      yield { coverage: failedCoverage(inputs, { source: source.use, name: source.path, isFile: false }) };
     else for (const input of inputs) yield* readInput(input);
   },
 
-  *read({ bytes, first, ...input }: Raw) {
-    for (const found of recordsIn(bytes, first)) yield itemOf(found, input);
+  *read({ bytes, first, from }: Raw) {
+    for (const found of recordsIn(bytes, first)) yield itemOf(found, from);
   },
 } as const satisfies Provider<FileSource>;
 
@@ -43,41 +43,41 @@ async function* readInput(input: Input): AsyncIterable<Provided> {
   try {
     for await (const found of foundIn(input)) {
       if (!("part" in found)) yield* gathered(found, input, tally);
-      else yield { raw: { ...found.part, name: input.name, isFile: input.isFile } };
+      else yield { raw: { ...found.part, from: input.from } };
     }
   } catch (error) {
     tally.faults += 1;
-    yield { coverage: failedCoverage(expected(error), input) };
+    yield { coverage: failedCoverage(expected(error), input.from) };
   }
   yield {
     settle: ({ tokens, faults }) =>
-      closing(input, { ...tally, tokens: tally.tokens + tokens, faults: tally.faults + faults }),
+      closing(input.from, { ...tally, tokens: tally.tokens + tokens, faults: tally.faults + faults }),
   };
 }
 
 /** What to say of an input as a whole: how much of its faults was left out, and what it gave. */
-function closing(input: Input, { tokens, faults, hasCoverage }: Tally): Coverage[] {
+function closing(from: RawOrigin, { tokens, faults, hasCoverage }: Tally): Coverage[] {
   const omitted = faults - FAULTS_TOLD;
   const isSilent = hasCoverage || (tokens === 0 && faults > 0);
   return [
-    ...(omitted > 0 ? [failedCoverage(new TokenwardError("RECORDS_OMITTED", { count: omitted }), input)] : []),
-    ...(isSilent ? [] : [readCoverage(input, tokens)]),
+    ...(omitted > 0 ? [failedCoverage(new TokenwardError("RECORDS_OMITTED", { count: omitted }), from)] : []),
+    ...(isSilent ? [] : [readCoverage(from, tokens)]),
   ];
 }
 
 function* gathered(found: Found, input: Input, tally: Tally): Iterable<Collected> {
-  const item = itemOf(found, input);
+  const item = itemOf(found, input.from);
   if ("token" in item) tally.tokens += 1;
   if ("coverage" in item) tally.hasCoverage = true;
   if (!("fault" in item)) yield item;
   else if (++tally.faults <= FAULTS_TOLD) yield { coverage: item.fault };
 }
 
-function itemOf(found: Found, input: Pick<Input, "name" | "isFile">): Read {
+function itemOf(found: Found, from: RawOrigin): Read {
   const item = "record" in found ? settle(found.record) : found;
   if ("coverage" in item) return { coverage: item.coverage };
-  if ("token" in item) return { token: located(item.token, item.place, input), isClean: item.isClean ?? false };
-  return { fault: failedCoverage(item.fault, input, item.place) };
+  if ("token" in item) return { token: located(item.token, item.place, from), isClean: item.isClean ?? false };
+  return { fault: failedCoverage(item.fault, from, item.place) };
 }
 
 function settle(record: RawRecord): Exclude<Found, { record: unknown }> {
@@ -89,7 +89,7 @@ function settle(record: RawRecord): Exclude<Found, { record: unknown }> {
 }
 
 /** A record may say where its token is declared; else it is declared here. */
-function located(token: Token, place: Place, { name, isFile }: Pick<Input, "name" | "isFile">): Token {
+function located(token: Token, place: Place, { name, isFile }: RawOrigin): Token {
   // It was just read, and nobody else holds it yet.
   if (!token.location && isFile) token.location = { uri: name, ...place };
   return token;

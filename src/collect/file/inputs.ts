@@ -2,22 +2,22 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { extname, relative, resolve, sep } from "node:path";
 import { TokenwardError } from "../../model/errors.ts";
+import type { RawOrigin } from "../../model/flow.ts";
 import type { Context } from "../provider.ts";
 import type { FileSource, Format } from "./source.ts";
 
 /** One thing to read: a file, or standard input. */
 export interface Input {
-  /** As people know it: a path relative to the working directory, or `standard input`. */
-  name: string;
-  /** Standard input has no place that a report could point at. */
-  isFile: boolean;
+  /** Its name is a path relative to the working directory, or `standard input`. */
+  from: RawOrigin;
   format: Format | undefined;
   chunks: () => AsyncIterable<Uint8Array>;
 }
 
 /** What a source's path stands for, in the order of the names. */
 export async function inputsOf({ path, format }: FileSource, context: Context): Promise<Input[]> {
-  if (path === "-") return [{ name: "standard input", isFile: false, format, chunks: context.stdin }];
+  if (path === "-")
+    return [{ from: { source: "file", name: "standard input", isFile: false }, format, chunks: context.stdin }];
   const whole = resolve(context.root, path);
   const found = await stat(whole).catch(() => undefined);
   if (found?.isDirectory()) throw new TokenwardError("FILE_UNREADABLE", { path, reason: "it is a folder" });
@@ -26,8 +26,7 @@ export async function inputsOf({ path, format }: FileSource, context: Context): 
   return files.map((file) => {
     const name = relative(context.cwd, file).split(sep).join("/");
     return {
-      name,
-      isFile: true,
+      from: { source: "file", name, isFile: true },
       format: format ?? ENDINGS.get(extname(file).toLowerCase()),
       chunks: () => read(file, name),
     };

@@ -1,10 +1,10 @@
+import { cut, type Part } from "../../model/cut.ts";
 import { TokenwardError } from "../../model/errors.ts";
 import { readPlain } from "../../model/exact-json.ts";
 import { readInventoryLines } from "../../model/inventory-reader.ts";
 import { type Line, linesOf, readLines } from "../../model/lines.ts";
 import { mayHoldSecret } from "../../model/mask.ts";
 import { isNormal } from "../../model/normalise.ts";
-import { cut, type Part } from "./cut.ts";
 import type { Found, FoundToken, Place } from "./found.ts";
 import { expectEnd, recordOf } from "./json.ts";
 import { afterSpace, JsonFault, readJson } from "./json-reader.ts";

@@ -1,7 +1,7 @@
+import type { Part } from "../../model/cut.ts";
 import { TokenwardError } from "../../model/errors.ts";
 import { readLines } from "../../model/lines.ts";
 import { csvRecords } from "./csv.ts";
-import type { Part } from "./cut.ts";
 import type { Found } from "./found.ts";
 import type { Input } from "./inputs.ts";
 import { jsonRecords } from "./json.ts";
@@ -23,7 +23,7 @@ const readers = {
 } as const satisfies Record<Format, (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Found | { part: Part }>>;
 
 /** Everything found in one input; throws a TokenwardError where it cannot be read at all. */
-export function foundIn({ name, format, chunks }: Input): AsyncIterable<Found | { part: Part }> {
-  if (!format) throw new TokenwardError("FILE_FORMAT_UNKNOWN", { path: name });
+export function foundIn({ from, format, chunks }: Input): AsyncIterable<Found | { part: Part }> {
+  if (!format) throw new TokenwardError("FILE_FORMAT_UNKNOWN", { path: from.name });
   return readers[format](asText(chunks()));
 }

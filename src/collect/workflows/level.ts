@@ -1,6 +1,7 @@
 import { isMap, type YAMLMap } from "yaml";
+import type { Access, Grants } from "../../scopes/workflow-token.ts";
 import { entriesOf, follow, LOST, noteWrong, textOf } from "./nodes.ts";
-import { type Access, accessOf, type Grants, type Level, shorthandGrants } from "./permissions.ts";
+import { accessOf, type Level, shorthandGrants } from "./permissions.ts";
 import type { Entries, Reading, Span } from "./reading.ts";
 
 /** Far longer than the list of scopes: more is a mistake or an attack. */

@@ -1,8 +1,9 @@
 import type { Grant, Token } from "../../model/documents.gen.ts";
 import { tokenId } from "../../model/identity.ts";
+import type { Grants } from "../../scopes/workflow-token.ts";
 import { FOLDER } from "./find.ts";
 import type { Job } from "./job.ts";
-import { defaultGrants, type Grants, type Shorthand } from "./permissions.ts";
+import { defaultGrants, type Shorthand } from "./permissions.ts";
 import { cut, type Span } from "./reading.ts";
 import { type Calls, deciding, inherited, isOnlyCalled, type Known } from "./reusable.ts";
 import type { Workflow } from "./workflow.ts";

@@ -1,9 +1,6 @@
-import type { Grant } from "../../model/documents.gen.ts";
+import { type Access, DEFAULTS, type Grants, READ_ALL, SCOPES, WRITE_ALL } from "../../scopes/workflow-token.ts";
 import type { Span } from "./reading.ts";
 
-export type Access = Exclude<Grant["access"], "admin">;
-/** Access by scope; a scope that is not in it is `none`. */
-export type Grants = ReadonlyMap<string, Access>;
 export type Shorthand = "read-all" | "write-all";
 
 /** What one `permissions` entry, of a workflow or of a job, says. */
@@ -11,44 +8,6 @@ export type Level =
   | { kind: "absent" }
   | { kind: "stated"; at: Span; grants: Grants; shorthand?: Shorthand }
   | { kind: "unreadable"; at: Span };
-
-const BOTH = ["read", "write"] as const;
-
-/**
- * The scopes of a workflow token and the levels each has besides `none`; `metadata: read` comes with every token and cannot be written.
- * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions
- */
-const SCOPES: ReadonlyMap<string, readonly Access[]> = new Map<string, readonly Access[]>([
-  ["actions", BOTH],
-  ["artifact-metadata", BOTH],
-  ["attestations", BOTH],
-  ["checks", BOTH],
-  ["contents", BOTH],
-  ["deployments", BOTH],
-  ["discussions", BOTH],
-  ["id-token", ["write"]],
-  ["issues", BOTH],
-  ["models", ["read"]],
-  ["packages", BOTH],
-  ["pages", BOTH],
-  ["pull-requests", BOTH],
-  ["repository-projects", BOTH],
-  ["security-events", BOTH],
-  ["statuses", BOTH],
-  ["vulnerability-alerts", ["read"]],
-]);
-
-const READ_ALL = everyScope((levels) => levels.find((level) => level === "read"));
-const WRITE_ALL = everyScope((levels) => levels.at(-1));
-
-/** GitHub's documented defaults; the permissive one has no `id-token`, which must always be asked for, and no alerts. */
-const DEFAULTS: Readonly<Record<"read" | "write", Grants>> = {
-  read: new Map([
-    ["contents", "read"],
-    ["packages", "read"],
-  ]),
-  write: new Map([...WRITE_ALL].filter(([scope]) => scope !== "id-token" && scope !== "vulnerability-alerts")),
-};
 
 /** The grants of `read-all` or `write-all`: each scope at that level, or at read where it has no write. */
 export function shorthandGrants(word: string): { grants: Grants; shorthand: Shorthand } | undefined {
@@ -83,9 +42,4 @@ export function union(all: readonly Grants[]): Grants {
     if (known === undefined || RANK[access] > RANK[known]) widest.set(scope, access);
   }
   return widest;
-}
-
-function everyScope(choose: (levels: readonly Access[]) => Access | undefined): Grants {
-  const chosen = [...SCOPES].map(([scope, levels]) => [scope, choose(levels)] as const);
-  return new Map(chosen.filter((pair): pair is readonly [string, Access] => pair[1] !== undefined));
 }

@@ -1,6 +1,7 @@
 import type { Token } from "../../model/documents.gen.ts";
+import type { Grants } from "../../scopes/workflow-token.ts";
 import type { Job } from "./job.ts";
-import { type Grants, type Level, union } from "./permissions.ts";
+import { type Level, union } from "./permissions.ts";
 import type { Workflow } from "./workflow.ts";
 
 /** All that is kept of the jobs that call one local workflow. */

@@ -107,7 +107,10 @@ describe("the file provider, where nothing can be read", () => {
   it("tells of a file that may not be read as denied, which is not the same as failed", () => {
     const fault = new TokenwardError("FILE_DENIED", { path: "a.csv" });
 
-    expect(failedCoverage(fault, { name: "a.csv", isFile: true })).toMatchObject({ outcome: "denied", items: 0 });
+    expect(failedCoverage(fault, { source: "file", name: "a.csv", isFile: true })).toMatchObject({
+      outcome: "denied",
+      items: 0,
+    });
   });
 
   it("wants to be told the format of standard input", async () => {

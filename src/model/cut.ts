@@ -1,4 +1,4 @@
-import { LONGEST_LINE } from "../../model/lines.ts";
+import { LONGEST_LINE } from "./lines.ts";
 
 /** Some hundred records: enough to make handing them to another thread worth while, little enough to keep all threads busy. */
 const PART = 128 * 1024;

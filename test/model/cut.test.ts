@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cut } from "../../src/collect/file/cut.ts";
+import { cut } from "../../src/model/cut.ts";
 import { linesOf, readLines } from "../../src/model/lines.ts";
 import { seeded } from "../support/tokens.ts";
 

@@ -1,0 +1,111 @@
+/** A file that `init --ci` writes, and what is left for a person to do. */
+export interface CiFile {
+  path: string;
+  text: string;
+  next: string;
+}
+
+/** How each CI system runs tokenward: `source` is what npm installs, a name with its version or a path. */
+export const ciSystems = { github, gitlab, azure } as const satisfies Record<string, (source: string) => CiFile>;
+
+export type CiSystem = keyof typeof ciSystems;
+
+function github(source: string): CiFile {
+  return {
+    path: ".github/workflows/tokenward.yml",
+    next: "commit it; the next pull request is judged",
+    text: `name: tokenward
+on:
+  push: { branches: [main] }
+  pull_request:
+  # Tokens grow old without a commit.
+  schedule:
+    - cron: "17 5 * * 1-5"
+
+# Nothing by default; the job takes what it needs.
+permissions: {}
+
+jobs:
+  tokenward:
+    runs-on: ubuntu-latest
+    permissions:
+      contents: read
+      # Only to upload SARIF.
+      security-events: write
+    steps:
+      - uses: actions/checkout@v5
+        with: { persist-credentials: false }
+      - uses: actions/setup-node@v5
+        with: { node-version: 24 }
+      - run: npm install --global --omit=optional ${source}
+      - run: tokenward check --format github --report markdown=tokenward.md --report sarif=tokenward.sarif --report json=tokenward.json
+      - if: \${{ !cancelled() && hashFiles('tokenward.md') != '' }}
+        run: cat tokenward.md >> "$GITHUB_STEP_SUMMARY"
+      # An incomplete run writes no SARIF, and a pull request from a fork may not upload.
+      - uses: github/codeql-action/upload-sarif@v4
+        if: \${{ !cancelled() && hashFiles('tokenward.sarif') != '' && !github.event.pull_request.head.repo.fork }}
+        with: { sarif_file: tokenward.sarif }
+      - uses: actions/upload-artifact@v4
+        if: \${{ !cancelled() && hashFiles('tokenward.json') != '' }}
+        with: { name: tokenward, path: tokenward.json }
+`,
+  };
+}
+
+function gitlab(source: string): CiFile {
+  return {
+    path: ".gitlab/tokenward.yml",
+    next: "add `include: { local: .gitlab/tokenward.yml }` to .gitlab-ci.yml and commit both",
+    text: `tokenward:
+  stage: test
+  image: node:24
+  script:
+    - npm install --global --omit=optional ${source}
+    - tokenward check --report gitlab-codequality=codequality.json --report gitlab-sast=sast.json --report json=tokenward.json
+  artifacts:
+    when: always
+    paths: [tokenward.json]
+    reports:
+      codequality: codequality.json
+      sast: sast.json
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+    # Tokens grow old without a commit.
+    - if: $CI_PIPELINE_SOURCE == "schedule"
+`,
+  };
+}
+
+function azure(source: string): CiFile {
+  return {
+    path: "azure-pipelines-tokenward.yml",
+    next: "make a pipeline of it in Azure DevOps and require it in the branch policy",
+    text: `trigger: { branches: { include: [main] } }
+# Tokens grow old without a commit.
+schedules:
+  - cron: "17 5 * * 1-5"
+    displayName: every working day
+    branches: { include: [main] }
+    always: true
+
+pool: { vmImage: ubuntu-latest }
+
+steps:
+  - checkout: self
+    persistCredentials: false
+  - task: NodeTool@0
+    inputs: { versionSpec: 24.x }
+  - script: npm install --global --omit=optional ${source}
+    displayName: Install tokenward
+  - script: tokenward check --format azure --report junit=tokenward.xml --report json=tokenward.json
+    displayName: Judge tokens
+  - task: PublishTestResults@2
+    condition: succeededOrFailed()
+    inputs: { testResultsFormat: JUnit, testResultsFiles: tokenward.xml, testRunTitle: tokenward }
+  - publish: tokenward.json
+    artifact: tokenward
+    condition: succeededOrFailed()
+`,
+  };
+}

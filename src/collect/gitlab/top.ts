@@ -1,0 +1,60 @@
+import type { Collected } from "../../model/flow.ts";
+import { isMapping } from "../../model/mapping.ts";
+import type { Refused } from "../../net/http.ts";
+import { gap } from "../gap.ts";
+import { ID } from "./config.ts";
+import { misshapen } from "./list.ts";
+import type { Session, Unit } from "./session.ts";
+import { unitOf } from "./units.ts";
+import type { Wire } from "./wire.ts";
+
+/** A configured group. */
+export interface Top {
+  unit: Unit;
+  /** Whether it lies in no other: people and service accounts belong to such groups alone. */
+  isTop: boolean;
+  /** What is paid for it, where GitLab tells. */
+  plan?: string;
+}
+
+/** The plans whose top-level groups show the tokens of their enterprise users. */
+export const SHOWS_PEOPLE = /ultimate|gold|opensource/i;
+
+export type GroupRef = string | number;
+
+/** What a configured group is, or why it cannot be read. */
+export async function topOf(session: Session, ref: GroupRef): Promise<Top | Collected> {
+  const answer = await recordOf(session, ref);
+  if ("refused" in answer) return refusal(session, ref, answer.refused);
+  const { record } = answer;
+  if (record.kind === "user") {
+    const remedy = "name a group, or leave group out for a user's own projects";
+    return refusal(session, ref, { outcome: "failed", detail: `${ref} is a user, not a group`, remedy });
+  }
+  const unit = unitOf(record, session, session.host);
+  if (!unit) return refusal(session, ref, misshapen({ path: "namespaces" }, "a group"));
+  const isTop = record.parent_id === null || record.parent_id === undefined;
+  return { unit, isTop, ...(typeof record.plan === "string" && { plan: record.plan }) };
+}
+
+type Answer = { record: Wire } | { refused: Refused };
+
+/** A group's namespace tells without the registration token that the group's own answer holds; that one is only asked for where the namespace is not shown. */
+async function recordOf(session: Session, ref: GroupRef): Promise<Answer> {
+  const encoded = encodeURIComponent(ref);
+  const answer = await one(session, `namespaces/${encoded}`, {});
+  const isHidden = "refused" in answer && answer.refused.outcome !== "failed";
+  return isHidden ? one(session, `groups/${encoded}`, { with_projects: false }) : answer;
+}
+
+async function one({ http }: Session, path: string, query: Readonly<Record<string, boolean>>): Promise<Answer> {
+  const reply = await http.get({ path, query });
+  if (reply.outcome !== "read") return { refused: reply };
+  return isMapping(reply.body) ? { record: reply.body } : { refused: misshapen({ path }, "a group") };
+}
+
+function refusal({ host }: Session, ref: GroupRef, refused: Refused): Collected {
+  const asked = { source: ID, account: host, subject: `group ${ref}`.slice(0, 4_096) };
+  const remedy = `make the credential's user an Owner of the group ${ref}, or correct the group's name`;
+  return { coverage: gap(asked, { ...refused, ...(refused.outcome !== "failed" && { remedy }) }) };
+}

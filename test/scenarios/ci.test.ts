@@ -1,0 +1,154 @@
+import { execFile } from "node:child_process";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { main, repository, run } from "../support/command.ts";
+import { laidOut, scratchFolder } from "../support/scratch.ts";
+
+const scratch = await scratchFolder();
+
+const broad = {
+  ".github/workflows/release.yml":
+    "name: Release\non: push\npermissions: write-all\njobs:\n  publish:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n",
+};
+
+describe("init --ci", () => {
+  it.each([
+    { system: "github", path: ".github/workflows/tokenward.yml" },
+    { system: "gitlab", path: ".gitlab/tokenward.yml" },
+    { system: "azure", path: "azure-pipelines-tokenward.yml" },
+  ])("writes $path for $system, and a configuration where there is none", async ({ system, path }) => {
+    const cwd = await laidOut(join(scratch, `init-${system}`), {});
+
+    const { code, stdout } = await run({ args: ["init", "--ci", system, "--package", "./tools/t.tgz"], cwd });
+
+    expect({ code, first: stdout.split("\n")[0] }).toEqual({
+      code: 0,
+      first: expect.stringContaining("tokenward.yaml"),
+    });
+    expect(stdout).toContain(`wrote ${path}; `);
+    const text = await readFile(join(cwd, path), "utf8");
+    expect(text).toContain("npm install --global --omit=optional ./tools/t.tgz");
+    expect(() => parse(text)).not.toThrow();
+  });
+
+  it("asks in its workflow for no more than our own policies allow", async () => {
+    const cwd = await laidOut(join(scratch, "own-gate"), {});
+    await run({ args: ["init", "--ci", "github"], cwd });
+
+    const { code, stdout } = await run({ args: ["check", "--fail-on", "low"], cwd });
+
+    expect(code, stdout).toBe(0);
+    expect(stdout).toContain("1 token");
+  });
+
+  it("overwrites nothing", async () => {
+    const files = { ".gitlab/tokenward.yml": "mine", "tokenward.yaml": "version: 1\n" };
+    const cwd = await laidOut(join(scratch, "taken"), files);
+
+    const { code, stderr } = await run({ args: ["init", "--ci", "gitlab"], cwd });
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(".gitlab/tokenward.yml");
+    expect(await readFile(join(cwd, ".gitlab/tokenward.yml"), "utf8")).toBe("mine");
+    expect(await readFile(join(cwd, "tokenward.yaml"), "utf8")).toBe("version: 1\n");
+  });
+
+  it.each(["a; rm -rf b", "$(id)", "a b", ""])(
+    "refuses %j as the package, because a shell would read it",
+    async (source) => {
+      const { code, stderr } = await run({
+        args: ["init", "--ci", "github", "--package", source, "--stdout"],
+        cwd: scratch,
+      });
+
+      expect(code).toBe(2);
+      expect(stderr).toContain("PACKAGE_SOURCE");
+    },
+  );
+});
+
+describe("action.yml", () => {
+  interface Step {
+    id?: string;
+    run: string;
+    shell: string;
+    env?: Record<string, string>;
+  }
+  const action = async () =>
+    parse(await readFile(join(repository, "action.yml"), "utf8")) as { runs: { steps: Step[] } };
+  const values = {
+    "github.action_path": repository.replace(/\/$/, ""),
+    "inputs.reports": "out",
+    "inputs.working-directory": ".",
+  };
+
+  async function judged(folder: string, files: Record<string, string>, inputs: Record<string, string> = {}) {
+    const step = (await action()).runs.steps.find(({ id }) => id === "check");
+    const cwd = await laidOut(join(scratch, folder), files);
+    await mkdir(join(cwd, "runner"));
+    for (const name of ["output", "summary"]) await writeFile(join(cwd, "runner", name), "");
+    const given = {
+      ...values,
+      ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`inputs.${name}`, value])),
+    };
+    const filled = (text: string) =>
+      text.replace(/\$\{\{ ([\w.-]+) \}\}/g, (_, name: string) => (given as Record<string, string>)[name] ?? "");
+    const env = Object.fromEntries(Object.entries(step?.env ?? {}).map(([name, text]) => [name, filled(text)]));
+    const runner = { GITHUB_OUTPUT: join(cwd, "runner/output"), GITHUB_STEP_SUMMARY: join(cwd, "runner/summary") };
+    const outcome = await bash(step?.run ?? "", cwd, { ...env, ...runner });
+    const [output = "", summary = ""] = await Promise.all(
+      ["output", "summary"].map((name) => readFile(join(cwd, "runner", name), "utf8")),
+    );
+    return { ...outcome, output, summary };
+  }
+
+  it("runs what the build makes", async () => {
+    expect(main).toBe(`${values["github.action_path"]}/dist/cli/main.js`);
+  });
+
+  it("annotates, sums up and fails a job with findings, and names its reports", async () => {
+    const { code, stdout, output, summary } = await judged("action-broad", broad);
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^::error file=\.github\/workflows\/release\.yml,line=3,/m);
+    expect(summary).toMatch(/^## tokenward: failed/);
+    expect(output).toBe("exit-code=1\nsarif=./out/tokenward.sarif\njson=./out/tokenward.json\n");
+  });
+
+  it("takes its inputs as flags are taken", async () => {
+    const { code, output } = await judged("action-never", broad, { "fail-on": "never" });
+
+    expect({ code, output: output.split("\n")[0] }).toEqual({ code: 0, output: "exit-code=0" });
+  });
+
+  it("names no SARIF after an incomplete run, and says so in the summary", async () => {
+    const { code, output, summary } = await judged("action-incomplete", { ".github/workflows/a.yml": "a: [" });
+
+    expect(code).toBe(3);
+    expect(output).toBe("exit-code=3\njson=./out/tokenward.json\n");
+    expect(summary).toMatch(/^## tokenward: incomplete/);
+  });
+
+  it("puts no input into a script, only into its environment", async () => {
+    const { steps } = (await action()).runs;
+
+    expect(steps.filter(({ run: script }) => script.includes("${{"))).toEqual([]);
+  });
+});
+
+/** As a runner starts the steps of `shell: bash`. */
+function bash(script: string, cwd: string, env: Record<string, string>): Promise<{ code: number; stdout: string }> {
+  const args = ["--noprofile", "--norc", "-eo", "pipefail", "-c", script];
+  return new Promise((resolve) => {
+    execFile(
+      "bash",
+      args,
+      { cwd, env: { PATH: process.env.PATH ?? "", ...env }, timeout: 100_000 },
+      (error, stdout) => {
+        resolve({ code: error ? Number(error.code) : 0, stdout });
+      },
+    );
+  });
+}
