@@ -32,7 +32,7 @@ it.each([
   {
     name: "a name that is a path",
     source: { ...base, organization: "acme/../x" },
-    says: "sources[0].organization: must match pattern",
+    says: 'sources[0].organization: the text "acme/../x" does not fit',
   },
   {
     name: "one installation of many organisations",
