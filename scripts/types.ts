@@ -1,7 +1,17 @@
 import { compile } from "json-schema-to-typescript";
 import type { Page } from "./docs/page.ts";
 
-export const documents = ["token", "coverage", "inventory", "policy", "finding", "report", "config", "thresholds"];
+export const documents = [
+  "token",
+  "coverage",
+  "inventory",
+  "policy",
+  "finding",
+  "report",
+  "config",
+  "thresholds",
+  "waivers",
+];
 
 /** The TypeScript types of every document, in one file because they refer to each other. */
 export async function modelTypes(root: string): Promise<Page> {

@@ -5,6 +5,7 @@ import { changes, disabledPolicies } from "./config/changes.ts";
 import { enrich } from "./enrich/index.ts";
 import { withKin } from "./enrich/kin.ts";
 import { openGate } from "./gate/index.ts";
+import { waiverMarker } from "./gate/waivers.ts";
 import type { Bundle } from "./judge/bundle.ts";
 import { judge, startJudge } from "./judge/index.ts";
 import type { Rules } from "./model/bundle.ts";
@@ -12,6 +13,7 @@ import type { Config } from "./model/config.ts";
 import { configDigest } from "./model/config-digest.ts";
 import type { Collected, Judged, Result } from "./model/flow.ts";
 import { memberOf, type Shard } from "./model/shard.ts";
+import type { Waiver } from "./model/waiver.ts";
 import { batched } from "./run/batches.ts";
 import { openBooks } from "./run/books.ts";
 import { kinLines, kinOf, kinPolicies, openKin, type Related } from "./run/kin.ts";
@@ -23,6 +25,8 @@ import { openWork } from "./run/work.ts";
 export interface Means {
   bundle: Bundle;
   rules: Rules;
+  /** Absent: nothing is waived. */
+  waivers?: readonly Waiver[];
   /** RFC 3339 instant in UTC. */
   asOf: string;
   tool: { name: string; version: string };
@@ -47,28 +51,38 @@ const LIMITS = { time: 2_000, memory: 512 };
 
 /** One review, start to finish: batches go through the stages on several threads, and come together in their order. */
 export async function review(config: Config, means: Means): Promise<Result> {
-  const { bundle, rules, asOf, tool, shard } = means;
+  const { bundle, rules, waivers = [], asOf, tool, shard } = means;
   const { manifest } = bundle;
   const { disabled, severity } = rules;
   const run = {
     tool,
     as_of: asOf,
     bundle: bundle.digest,
-    config: configDigest(config, rules),
+    config: configDigest(config, rules, waivers),
     profile: rules.profile,
     ...(shard ? { shard } : {}),
     ...told(config, means),
   };
   const [failOn, allowIncomplete] = [config.failOn.value, config.allowIncomplete.value];
-  const gate = openGate({ failOn, allowIncomplete, run, manifest, disabled, severity, scratch: means.scratch });
+  const gate = openGate({
+    failOn,
+    allowIncomplete,
+    run,
+    manifest,
+    disabled,
+    severity,
+    waivers,
+    scratch: means.scratch,
+  });
   const isMine = memberOf(shard);
   const read = await rawReader();
   const kin = kinPolicies(manifest, rules);
-  const work = openWork({ read, judge: startJudge(means), asOf, policies: manifest.policies, isMine, kin });
+  const mark = waiverMarker(waivers, asOf);
+  const work = openWork({ read, judge: startJudge(means), asOf, policies: manifest.policies, isMine, kin, mark });
   const books = openBooks({ gate, work, read, kin: openKin(means.scratch, asOf), shelf: openShelf(means.scratch) });
   const items = batched(gather(config.sources.value, means));
   const { jobs = availableParallelism() } = means;
-  const data = { bundle, rules, asOf, shard };
+  const data = { bundle, rules, waivers, asOf, shard };
   const pool = { jobs, data, work, read, limits: LIMITS, isForeign: bundle.own.length > 0 };
   for await (const { item, outcome } of workedOn(items, pool)) books.enter(item, outcome);
   for await (const { outcome } of workedOn(books.again(), pool)) books.supplement(outcome);

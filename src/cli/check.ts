@@ -29,7 +29,7 @@ async function check(options: Options): Promise<void> {
   const { review } = await import("../review.ts");
   const run = await configured(options);
   const { wire, asOf } = await wireFor(options, run.config, (suggested) => asOfFrom(options, suggested));
-  const { tallies, ...means } = meansOf(run, asOf, { ...options, wire });
+  const { tallies, ...means } = await meansOf(run, asOf, { ...options, wire });
   const result = await review(run.config, means);
   await writeReports(result, targets, options);
   if (options.verbose) writeError(callsTold(tallies(), tokensIn(result.head.coverage)));

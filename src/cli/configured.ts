@@ -6,6 +6,7 @@ import type { Bundle } from "../judge/bundle.ts";
 import type { Rules } from "../model/bundle.ts";
 import type { Config } from "../model/config.ts";
 import { TokenwardError } from "../model/errors.ts";
+import type { Waiver } from "../model/waiver.ts";
 import { type Network, openNetwork } from "../net/network.ts";
 import type { Means } from "../review.ts";
 import { type ConfigOptions, flagsOf, type GateOptions, type RunOptions } from "./options.ts";
@@ -31,15 +32,28 @@ export async function configured(options: ConfigOptions & GateOptions): Promise<
   return { config, bundle, rules: resolveRules(config, bundle.manifest, bundle.thresholds) };
 }
 
-/** The world as a run may see it. */
-export function meansOf(
-  { bundle, rules }: Configured,
+/** The world as a run may see it; it begins with the waivers, because a faulty file of them ends it before anything is read. */
+export async function meansOf(
+  run: Configured,
   asOf: string,
   { jobs, shard, wire = {} }: RunOptions & { wire?: Wire } = {},
-): Means & Pick<Network, "tallies"> {
+): Promise<Means & Pick<Network, "tallies">> {
+  const { bundle, rules } = run;
   const part = shardFrom({ ...(shard ? { shard } : {}) });
-  const own = { bundle, rules, asOf, tool, scratch, shard: part };
+  const waivers = await waiversFor(run, asOf);
+  const own = { bundle, rules, waivers, asOf, tool, scratch, shard: part };
   return { ...own, ...(jobs === undefined ? {} : { jobs }), ...world(wire) };
+}
+
+/** The waivers of a run, held against its policies and its instant. */
+export async function waiversFor(
+  { config, bundle }: Pick<Configured, "config" | "bundle">,
+  asOf: string,
+): Promise<Waiver[]> {
+  if (!config.waivers) return [];
+  const { readWaivers } = await import("../config/waivers.ts");
+  const { value: path, source: from } = config.waivers;
+  return readWaivers({ path: resolve(path), from }, { cwd: process.cwd(), asOf, policies: bundle.manifest.policies });
 }
 
 let folder: string | undefined;

@@ -3,7 +3,7 @@ import type { Diagnosis, Finding } from "../collect/diagnose.ts";
 import type { ConfiguredSource } from "../model/config.ts";
 import { at, TokenwardError } from "../model/errors.ts";
 import { number } from "../model/number.ts";
-import { counts } from "../report/summary.ts";
+import { counts } from "../report/counts.ts";
 import { world } from "./configured.ts";
 import { aligned } from "./layout.ts";
 import { asOfFrom, type ConfigOptions, flagsOf, withConfigFile, withFormat } from "./options.ts";

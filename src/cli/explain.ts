@@ -8,14 +8,15 @@ import { nearest } from "../model/nearest.ts";
 import { number } from "../model/number.ts";
 import { type Configured, configured, meansOf } from "./configured.ts";
 import { type Case, explanation } from "./explanation.ts";
-import { asOfFrom, type ClockOptions, type ConfigOptions, withClock, withConfig } from "./options.ts";
+import { asOfFrom, type ClockOptions, type ConfigOptions, WAIVERS, withClock, withConfig } from "./options.ts";
 import { policyNamed } from "./policy.ts";
 import { readReport } from "./report.ts";
 import { columns, write } from "./terminal.ts";
 import { wireFor, withReplay } from "./wire.ts";
 
-interface Options extends ConfigOptions, ClockOptions {
+export interface Options extends ConfigOptions, ClockOptions {
   report?: string;
+  waivers?: string;
   replay?: string;
 }
 
@@ -28,14 +29,22 @@ export function explainCommand(): Command {
     .description("which values decided, which number they were held against and where it comes from, and how to fix it")
     .argument("<finding>", "a finding's id (8 digits are enough), or POLICY/TOKEN-ID")
     .option("--report <file>", "look it up in this JSON report instead of judging again")
+    .option("--waivers <file>", WAIVERS)
     .action(explain);
   return withReplay(withClock(withConfig(command)));
 }
 
 async function explain(wanted: string, options: Options): Promise<void> {
-  const cases = options.report ? await fromReport(wanted, options.report) : await fromRun(wanted, options);
+  const cases = await casesOf(wanted, options);
   const width = Math.min(columns(), WIDEST);
   await write(cases.map((one) => explanation(one, width)).join("\n\n"));
+}
+
+/** The verdicts that a finding's id or POLICY/TOKEN-ID names, in a report or in a run of now; at least one. */
+export async function casesOf(wanted: string, options: Options, run?: Configured): Promise<Case[]> {
+  return options.report
+    ? fromReport(wanted, options.report)
+    : fromRun(wanted, options, run ?? (await configured(options)));
 }
 
 async function fromReport(wanted: string, file: string): Promise<Case[]> {
@@ -52,20 +61,23 @@ async function fromReport(wanted: string, file: string): Promise<Case[]> {
   throw nothing(wanted, `${file}, which holds failures and unknown verdicts only`, guesses.best());
 }
 
-async function fromRun(wanted: string, options: Options): Promise<Case[]> {
+async function fromRun(wanted: string, options: Options, run: Configured): Promise<Case[]> {
   const { judged } = await import("../review.ts");
-  const run = await configured(options);
+  const { waiverMarker } = await import("../gate/waivers.ts");
   const { manifest } = run.bundle;
   const guesses = guesser(wanted, manifest.policies);
   const cases: Case[] = [];
   let unread = 0;
   const { wire, asOf } = await wireFor(options, run.config, (suggested) => asOfFrom(options, suggested));
-  for await (const item of judged(run.config, meansOf(run, asOf, { wire }))) {
+  const means = await meansOf(run, asOf, { wire });
+  const mark = waiverMarker(means.waivers, means.asOf);
+  for await (const item of judged(run.config, means)) {
     if ("coverage" in item) {
       if (isGap(item.coverage.outcome)) unread += 1;
       continue;
     }
-    cases.push(...(await casesIn(item.judgement, wanted, run)));
+    const findings = item.judgement.findings.map((finding) => mark?.(finding).finding ?? finding);
+    cases.push(...(await casesIn({ ...item.judgement, findings }, wanted, run)));
     guesses.see(item.judgement.token, item.judgement.findings);
   }
   if (cases.length > 0) return cases;

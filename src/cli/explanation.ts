@@ -5,6 +5,7 @@ import { remedyFor } from "../model/remediation.ts";
 import { settingText, sourceText } from "../model/setting-text.ts";
 import { settingsFor } from "../model/settings.ts";
 import { severities } from "../model/severity.ts";
+import { expiredText, waivedText } from "../model/waiver.ts";
 import { aligned, wrapped } from "./layout.ts";
 import { type Judged, whyNot } from "./why-not.ts";
 
@@ -69,7 +70,19 @@ function aboutRows({ policy, finding, judged }: Case): string[][] {
   if (!finding) return rows;
   const { via, uri, line, column } = finding.location;
   const location = via === "virtual" ? "no file declares this token" : `${uri}:${line}:${column}`;
-  return [...rows, ["finding", finding.id], ["severity", severity(finding, policy)], ["location", location]];
+  return [
+    ...rows,
+    ["finding", finding.id],
+    ["severity", severity(finding, policy)],
+    ["location", location],
+    ...waiverRows(finding),
+  ];
+}
+
+/** The waiver that covers it, or did. */
+function waiverRows(finding: Finding): string[][] {
+  const text = waivedText(finding) ?? expiredText(finding);
+  return text === undefined ? [] : [["waiver", `${text}${finding.waived ? "" : ", so it counts again"}`]];
 }
 
 function severity({ severity: word, token }: Finding, { severity: declared }: Policy): string {

@@ -45,7 +45,7 @@ async function judge(inventories: string[], options: Options): Promise<void> {
   const { review } = await import("../review.ts");
   const run = await configured(options);
   const { suggested, stdin } = await instantOf(inventories, options.inputFormat);
-  const means = { ...meansOf(run, asOfFrom(options, suggested), options), stdin };
+  const means = { ...(await meansOf(run, asOfFrom(options, suggested), options)), stdin };
   const result = await review(reading(inventories, options.inputFormat, run.config), means);
   await writeReports(result, targets, options);
   process.exitCode = result.head.gate.exit_code;

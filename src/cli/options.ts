@@ -18,6 +18,7 @@ export interface ClockOptions {
 export interface GateOptions {
   failOn?: string;
   allowIncomplete?: boolean;
+  waivers?: string;
 }
 
 /** Which configuration to use, and under which profile. */
@@ -57,18 +58,23 @@ export function withGate(command: Command): Command {
         "lowest severity that fails the run; default: as configured, else high",
       ).choices(thresholds),
     )
-    .option("--allow-incomplete", "do not fail a run only because something could not be read");
+    .option("--allow-incomplete", "do not fail a run only because something could not be read")
+    .option("--waivers <file>", WAIVERS);
 }
+
+/** What is said of the file of waivers, by every command that takes one. */
+export const WAIVERS = "file of waivers; default: as configured, else none";
 
 /** The options as the configuration takes them: only what was given. */
 export function flagsOf(options: ConfigOptions & GateOptions): Flags {
-  const { config, profile, failOn, allowIncomplete } = options;
+  const { config, profile, failOn, allowIncomplete, waivers } = options;
   return {
     ...(typeof config === "string" ? { config } : {}),
     ...(config === false ? { noConfig: true } : {}),
     ...(profile === undefined ? {} : { profile }),
     ...(failOn === undefined ? {} : { failOn }),
     ...(allowIncomplete === undefined ? {} : { allowIncomplete }),
+    ...(waivers === undefined ? {} : { waivers }),
   };
 }
 

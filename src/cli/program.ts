@@ -13,6 +13,7 @@ import { providersCommand } from "./providers.ts";
 import { reportCommand } from "./report.ts";
 import { EXIT_CODES } from "./terminal.ts";
 import { tool } from "./version.ts";
+import { waiverCommand } from "./waiver.ts";
 
 /** The whole command line; what a command needs beyond its options it loads when it runs. */
 export function program(): Command {
@@ -33,6 +34,7 @@ const commands = [
   explainCommand,
   controlsCommand,
   policyCommand,
+  waiverCommand,
   providersCommand,
   doctorCommand,
   initCommand,

@@ -3,6 +3,7 @@ import { TokenwardError } from "../model/errors.ts";
 import type { Result } from "../model/flow.ts";
 import { visible } from "../model/text.ts";
 import { formatIds, reporter } from "../report/registry.ts";
+import type { RenderOptions } from "../report/reporter.ts";
 import { deliver } from "./output.ts";
 import { type ColourWish, columns, wantsColour, writeError } from "./terminal.ts";
 
@@ -12,6 +13,7 @@ export interface ReportOptions {
   report?: Target[];
   color: ColourWish;
   sarifCategory?: string;
+  sarifIncludeSuppressed?: boolean;
   quiet?: boolean;
 }
 
@@ -29,6 +31,7 @@ export function withReports(command: Command): Command {
     .option("-o, --output <file>", "write the main report to a file; -: standard output")
     .option("--report <format=file>", "write one more report; may be repeated", collectTargets)
     .option("--sarif-category <name>", "category of the SARIF run")
+    .option("--sarif-include-suppressed", "keep waived findings in SARIF; GitHub would open them as alerts")
     .addOption(new Option("--color <when>", "colour the table").choices(["auto", "always", "never"]).default("auto"))
     .option("-q, --quiet", "no summary on standard error where the main report goes to a file");
 }
@@ -72,11 +75,11 @@ function doubtFor({ head: { gate, shard } }: Result): string | undefined {
 
 function renderOptions(
   file: string,
-  { color, sarifCategory }: ReportOptions,
-): { colour: boolean; columns: number; sarifCategory?: string } {
+  { color, sarifCategory, sarifIncludeSuppressed = false }: ReportOptions,
+): RenderOptions {
   const screen =
     file === "-" ? { colour: wantsColour(color), columns: columns() } : { colour: false, columns: COLUMNS_IN_FILES };
-  return { ...screen, ...(sarifCategory === undefined ? {} : { sarifCategory }) };
+  return { ...screen, sarifIncludeSuppressed, ...(sarifCategory === undefined ? {} : { sarifCategory }) };
 }
 
 function collectTargets(text: string, earlier: Target[] = []): Target[] {

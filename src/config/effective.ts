@@ -22,6 +22,8 @@ export interface Effective {
   profile: Config["profile"];
   fail_on: Config["failOn"];
   allow_incomplete: Config["allowIncomplete"];
+  /** As the working directory sees it; absent: nothing is waived. */
+  waivers?: Sourced<string>;
   sources: Sourced<Source>[];
   disabled: Record<string, { source: string }>;
   severity: Record<string, Sourced<string>>;
@@ -46,6 +48,7 @@ export function effective(config: Config, rules: Rules, about: About): Effective
     profile: config.profile,
     fail_on: config.failOn,
     allow_incomplete: config.allowIncomplete,
+    ...(config.waivers ? { waivers: { ...config.waivers, value: maskSecrets(config.waivers.value) } } : {}),
     sources: sources.value.map(({ source, position }) => ({
       value: masked(source),
       source: position ? at(position) : sources.source,

@@ -11,12 +11,15 @@ export type Locate = (pointer: string, key?: boolean) => Position;
 
 const LISTED = 50;
 
-/** Ends the run with everything that is wrong, one line each, in the order of the file. */
-export function refuse(faults: readonly ConfigFault[]): never {
+/** Ends the run with everything that is wrong with a file, one line each, in its order. */
+export function refuse(
+  faults: readonly ConfigFault[],
+  code: "CONFIG_INVALID" | "WAIVERS_INVALID" = "CONFIG_INVALID",
+): never {
   const lines = [...new Set([...faults].sort(byPosition).map(({ position, text }) => `${at(position)}: ${text}`))];
   const listed = lines.slice(0, LISTED);
   if (lines.length > LISTED) listed.push(`and ${lines.length - LISTED} more`);
-  throw new TokenwardError("CONFIG_INVALID", { faults: listed.join("\n") });
+  throw new TokenwardError(code, { faults: listed.join("\n") });
 }
 
 function byPosition({ position: a }: ConfigFault, { position: b }: ConfigFault): number {

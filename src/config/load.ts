@@ -1,10 +1,11 @@
+import { resolve } from "node:path";
 import type { Config, ConfiguredSource, Sourced } from "../model/config.ts";
 import type { ConfigFile, Source } from "../model/documents.gen.ts";
 import { at } from "../model/errors.ts";
 import { choiceFault, profiles, thresholds } from "./choices.ts";
 import { type ConfigFault, type Locate, refuse } from "./fault.ts";
 import type { ReadFile } from "./file.ts";
-import { findConfig } from "./find.ts";
+import { findConfig, uriOf } from "./find.ts";
 import { pointerTo } from "./pointer.ts";
 import type { About } from "./rules.ts";
 
@@ -15,6 +16,7 @@ export interface Flags {
   profile?: string;
   failOn?: string;
   allowIncomplete?: boolean;
+  waivers?: string;
 }
 
 export interface Circumstances {
@@ -31,15 +33,17 @@ export async function loadConfig({ cwd, env, flags, about }: Circumstances): Pro
   // A run without a file starts without the YAML parser.
   const file = where && (await (await import("./file.ts")).readConfigFile(where, { cwd, about }));
   const faults: ConfigFault[] = [];
-  const layers = [fromFlags(flags, faults), fromEnvironment(env, faults), fromFile(file)];
+  const layers = [fromFlags(flags, faults), fromEnvironment(env, faults), fromFile(file, cwd)];
   faults.push(...(file?.faults ?? []));
   if (faults.length > 0) refuse(faults);
+  const waivers = first(layers.map((layer) => layer.waivers));
   return {
     file: file?.uri ?? null,
     profile: first(layers.map(({ profile }) => profile)) ?? builtIn("default"),
     sources: sourcesOf(file, cwd),
     failOn: first(layers.map(({ failOn }) => failOn)) ?? builtIn("high"),
     allowIncomplete: first(layers.map(({ allowIncomplete }) => allowIncomplete)) ?? builtIn(false),
+    ...(waivers ? { waivers } : {}),
     stated: statedIn(file),
     locate: file?.locate ?? (() => ({ uri: "tokenward.yaml" })),
   };
@@ -50,14 +54,17 @@ interface Layer {
   profile?: Config["profile"] | undefined;
   failOn?: Config["failOn"] | undefined;
   allowIncomplete?: Config["allowIncomplete"] | undefined;
+  waivers?: Sourced<string> | undefined;
 }
 
-function fromFlags({ profile, failOn, allowIncomplete }: Flags, faults: ConfigFault[]): Layer {
+function fromFlags(flags: Flags, faults: ConfigFault[]): Layer {
+  const { profile, failOn, allowIncomplete, waivers } = flags;
   return {
     profile: chosen(profile, profiles, { source: "flag --profile", faults }),
     failOn: chosen(failOn, thresholds, { source: "flag --fail-on", faults }),
     allowIncomplete:
       allowIncomplete === undefined ? undefined : { value: allowIncomplete, source: "flag --allow-incomplete" },
+    waivers: waivers === undefined ? undefined : { value: waivers, source: "flag --waivers" },
   };
 }
 
@@ -70,16 +77,18 @@ function fromEnvironment(env: Circumstances["env"], faults: ConfigFault[]): Laye
     profile: variable("TOKENWARD_PROFILE", profiles),
     failOn: variable("TOKENWARD_FAIL_ON", thresholds),
     allowIncomplete: tolerated && { value: tolerated.value === "true", source: tolerated.source },
+    waivers: env.TOKENWARD_WAIVERS ? { value: env.TOKENWARD_WAIVERS, source: "TOKENWARD_WAIVERS" } : undefined,
   };
 }
 
-function fromFile(file: ReadFile | undefined): Layer {
+function fromFile(file: ReadFile | undefined, cwd: string): Layer {
   if (!file || file.faults.length > 0) return {};
-  const { profile, fail_on, allow_incomplete } = contentOf(file);
+  const { profile, fail_on, allow_incomplete, waivers } = contentOf(file);
   return {
     profile: written(profile, "profile", file.locate),
     failOn: written(fail_on, "fail_on", file.locate),
     allowIncomplete: written(allow_incomplete, "allow_incomplete", file.locate),
+    waivers: written(waivers && uriOf(resolve(file.folder, waivers), cwd), "waivers", file.locate),
   };
 }
 

@@ -5,29 +5,41 @@ import { reasonOf } from "../model/system-error.ts";
 import type { ConfigFault } from "./fault.ts";
 import type { Whereabouts } from "./find.ts";
 
-const LARGEST = 1024 * 1024;
+const MIB = 1024 * 1024;
 
-/** The text of a configuration file, without a byte order mark, or why it is not one. */
-export async function readText(where: Whereabouts, uri: string): Promise<{ text: string } | { fault: ConfigFault }> {
-  const bytes = await readBounded(where, uri);
-  if (bytes.length > LARGEST) return { fault: { position: { uri }, text: "larger than 1 MiB" } };
+/** What sort of file it is: how many MiB it may have, and how it is told that it cannot be read. */
+export interface Sort {
+  most: number;
+  unreadable: "CONFIG_UNREADABLE" | "WAIVERS_UNREADABLE";
+}
+
+const CONFIG: Sort = { most: 1, unreadable: "CONFIG_UNREADABLE" };
+
+/** The text of a file that people write, without a byte order mark, or why it is not one. */
+export async function readText(
+  where: Whereabouts,
+  uri: string,
+  sort = CONFIG,
+): Promise<{ text: string } | { fault: ConfigFault }> {
+  const bytes = await readBounded(where, uri, sort);
+  if (bytes.length > sort.most * MIB) return { fault: { position: { uri }, text: `larger than ${sort.most} MiB` } };
   if (isUtf8(bytes)) return { text: new TextDecoder().decode(bytes) };
   const position = { uri, line: firstBadLine(bytes) };
   return { fault: { position, text: `not UTF-8${isUtf16(bytes) ? " but UTF-16" : ""}; save the file as UTF-8` } };
 }
 
 /** Reads from pipes too (`--config <(…)`), and one byte past the limit at the most, whatever size the file claims. */
-async function readBounded({ path, from }: Whereabouts, uri: string): Promise<Buffer> {
+async function readBounded({ path, from }: Whereabouts, uri: string, { most, unreadable }: Sort): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
       chunks.push(chunk);
       size += chunk.length;
-      if (size > LARGEST) break;
+      if (size > most * MIB) break;
     }
   } catch (cause) {
-    throw new TokenwardError("CONFIG_UNREADABLE", { path: uri, from, reason: reasonOf(cause) }, { cause });
+    throw new TokenwardError(unreadable, { path: uri, from, reason: reasonOf(cause) }, { cause });
   }
   return Buffer.concat(chunks);
 }

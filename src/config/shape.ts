@@ -17,12 +17,14 @@ const TYPES: Record<string, string> = {
   object: "a mapping",
 };
 
+type Sort = "config" | "waivers";
+
 /** What of the file is not as its schema says, in sentences. */
-export function shapeFaults(document: unknown, locate: Locate): ConfigFault[] {
-  const faults = faultsIn("config", document);
+export function shapeFaults(document: unknown, locate: Locate, sort: Sort = "config"): ConfigFault[] {
+  const faults = faultsIn(sort, document);
   return faults
     .filter((fault) => !isNoise(fault, faults, document))
-    .map((fault) => ({ position: positionOf(fault, locate), text: sentence(fault, document) }));
+    .map((fault) => ({ position: positionOf(fault, locate), text: sentence(fault, document, sort) }));
 }
 
 /** A wrong word breaks the rule on its type too, and a wrong key the rule on its letters; each is told once. */
@@ -40,13 +42,13 @@ function positionOf({ path, keyword, params }: Fault, locate: Locate): ConfigFau
   return key === undefined ? locate(path) : locate(path + pointerTo(String(key)), true);
 }
 
-function sentence({ path, keyword, params, message }: Fault, document: unknown): string {
+function sentence({ path, keyword, params, message }: Fault, document: unknown, sort: Sort): string {
   const value = valueAt(path, document);
   const name = path === "" ? "the file" : pathName(path);
   switch (keyword) {
     case "additionalProperties": {
       const key = String(params.additionalProperty);
-      return `unknown key ${shown(key)}${orRather(key, keysAt(path, document))}`;
+      return `unknown key ${shown(key)}${orRather(key, keysAt(path, document, sort))}`;
     }
     case "required":
       return `${name}: the key ${shown(String(params.missingProperty))} is missing`;
@@ -60,6 +62,10 @@ function sentence({ path, keyword, params, message }: Fault, document: unknown):
       return `${name}: ${shown(String(params.propertyName))} is no kind; write provider/kind in kebab-case, such as github/classic-pat`;
     case "format":
       return `${name}: expected a date such as 2030-01-31, found ${found(value)}`;
+    case "minProperties":
+      return `${name}: expected a mapping with at least one of ${keysAt(path, document, sort).join(", ")}`;
+    case "maxLength":
+      return `${name}: expected a text of at most ${String(params.limit)} characters`;
     case "pattern":
       return `${name}: ${patternFault(String(params.pattern), String(value))}`;
     case "minLength":
@@ -68,8 +74,6 @@ function sentence({ path, keyword, params, message }: Fault, document: unknown):
       return `${name}: cannot stand beside the other keys here; keep one of the two`;
     case "minItems":
       return `${name}: expected a list that is not empty`;
-    case "minProperties":
-      return `${name}: expected one of the keys ${keysAt(path, document).join(", ")}`;
     case "maxProperties":
       return `${name}: has the keys ${Object.keys(value as object).join(", ")}; keep one of them`;
     default:
@@ -78,7 +82,8 @@ function sentence({ path, keyword, params, message }: Fault, document: unknown):
 }
 
 /** An entry of `sources` has the keys of the source it uses, which is known to exist where its keys were held against it. */
-function keysAt(path: string, document: unknown): string[] {
+function keysAt(path: string, document: unknown, sort: Sort): string[] {
+  if (sort !== "config") return fieldNames(sort, path);
   const [, source, inside] = /^(\/sources\/\d+)(\/.*)?$/.exec(path) ?? [];
   if (source === undefined) return fieldNames("config", path);
   return fieldNames(`sources/${valueAt(`${source}/use`, document)}`, inside);

@@ -48,6 +48,9 @@ sources:
   # Folders with policies of your own.
   #paths: [./policies]
 
+# Findings that somebody answers for until a day; \`tokenward waiver add\` writes them.
+#waivers: waivers.yaml
+
 # The lowest severity that fails the run: low, medium, high, critical or never.
 #fail_on: high
 

@@ -4,14 +4,19 @@ import type { Judgement, Verdict } from "../model/flow.ts";
 import { type Severity, severities } from "../model/severity.ts";
 import { json } from "../model/text.ts";
 import type { Line } from "./runs.ts";
+import type { Marker } from "./waivers.ts";
 
 /** What the gate keeps of a batch of tokens: counts, and each finding as a line that sorts into report order. It crosses threads. */
 export interface Digest {
   tokens: number;
   /** Verdicts counted for each policy in the manifest's order, four numbers each, in the order of `verdicts`. */
   tallies: number[];
-  /** Failed findings, in the order of `severities`. */
+  /** Failed findings that count, in the order of `severities`. */
   failed: number[];
+  /** Waived findings: the failed in the order of `severities`, then the unknown. */
+  waived: number[];
+  /** How many findings met each waiver, by its position. */
+  uses: Map<number, number>;
   /** Whether a field could not be read although it was asked for. */
   hasGap: boolean;
   /** The findings as lines in report order, each with its end. */
@@ -28,10 +33,11 @@ export function supplement(
   judgements: readonly Judgement[],
   policies: readonly Policy[],
   asked: ReadonlySet<number>,
+  mark?: Marker,
 ): Digest {
   const ids = new Set(policies.flatMap(({ id }, index) => (asked.has(index) ? [id] : [])));
   const told = judgements.map((one) => ({ ...one, findings: one.findings.filter(({ policy }) => ids.has(policy)) }));
-  const added = digest(told, policies.length);
+  const added = digest(told, policies.length, mark);
   const { tallies } = added;
   for (const index of policies.keys()) {
     const at = index * verdicts.length;
@@ -46,11 +52,13 @@ const TAB = 0x09;
 const LF = 0x0a;
 
 /** Everything the gate wants to know of judged tokens. */
-export function digest(judgements: readonly Judgement[], policies: number): Digest {
+export function digest(judgements: readonly Judgement[], policies: number, mark?: Marker): Digest {
   const counts: Omit<Digest, "lines"> = {
     tokens: judgements.length,
     tallies: new Array<number>(policies * verdicts.length).fill(0),
     failed: severities.map(() => 0),
+    waived: noneAccepted(),
+    uses: new Map(),
     hasGap: false,
   };
   const lines = openLines();
@@ -59,7 +67,9 @@ export function digest(judgements: readonly Judgement[], policies: number): Dige
       const at = index * verdicts.length + verdicts.indexOf(verdict);
       counts.tallies[at] = (counts.tallies[at] ?? 0) + 1;
     }
-    for (const finding of judgement.findings) {
+    for (const found of judgement.findings) {
+      const { finding, waiver } = mark?.(found) ?? { finding: found, waiver: undefined };
+      if (waiver !== undefined) counts.uses.set(waiver, (counts.uses.get(waiver) ?? 0) + 1);
       count(finding, counts);
       lines.add(sortKey(finding), json(finding));
     }
@@ -99,9 +109,19 @@ function openLines(): { add(key: string, text: string): void; sorted(): Uint8Arr
   };
 }
 
+/** A count for each severity, and one for unknown verdicts. */
+export function noneAccepted(): number[] {
+  return [...severities.map(() => 0), 0];
+}
+
+/** An unknown verdict that is waived leaves no gap: somebody answers for not knowing it. */
 function count(finding: Finding, counts: Omit<Digest, "lines">): void {
+  const isFailed = finding.verdict === "fail";
   const rank = severities.indexOf(finding.severity);
-  if (finding.verdict === "fail") counts.failed[rank] = (counts.failed[rank] ?? 0) + 1;
+  if (finding.waived) {
+    const at = isFailed ? rank : severities.length;
+    counts.waived[at] = (counts.waived[at] ?? 0) + 1;
+  } else if (isFailed) counts.failed[rank] = (counts.failed[rank] ?? 0) + 1;
   else counts.hasGap ||= Object.values(finding.unknown).some(isGap);
 }
 

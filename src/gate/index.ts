@@ -1,11 +1,13 @@
 import type { Manifest, Rules } from "../model/bundle.ts";
 import { countGaps } from "../model/coverage.ts";
-import type { Coverage, Finding, Report, Summary, Tally } from "../model/documents.gen.ts";
+import type { Accepted, Coverage, Finding, Report, Summary, Tally } from "../model/documents.gen.ts";
 import type { Judged, Result } from "../model/flow.ts";
 import { reaches, type Severity, severities } from "../model/severity.ts";
-import { type Digest, digest, sortKey, verdicts } from "./digest.ts";
+import { isExpired, type Waiver } from "../model/waiver.ts";
+import { type Digest, digest, noneAccepted, sortKey, verdicts } from "./digest.ts";
 import { countOutcomes } from "./outcomes.ts";
 import { openSpool } from "./spool.ts";
+import { waiverMarker } from "./waivers.ts";
 
 export interface GateMeans {
   failOn: Severity | "never";
@@ -16,6 +18,8 @@ export interface GateMeans {
   disabled: readonly string[];
   /** Severities that the configuration declares instead of the policies' own. */
   severity: Rules["severity"];
+  /** What its findings were held against before they came here. */
+  waivers?: readonly Waiver[];
   /** A private folder for findings that do not fit into memory; made when it is asked for. */
   scratch: () => string;
 }
@@ -30,9 +34,10 @@ export interface Gate {
 /** Stage 4: findings at the threshold give 1; else an incomplete run gives 3; else 0. */
 export async function gate(items: AsyncIterable<Judged>, means: GateMeans): Promise<Result> {
   const open = openGate(means);
+  const mark = waiverMarker(means.waivers, means.run.as_of);
   for await (const item of items) {
     if ("coverage" in item) open.cover(item.coverage);
-    else open.add(digest([item.judgement], means.manifest.policies.length));
+    else open.add(digest([item.judgement], means.manifest.policies.length, mark));
   }
   return open.close();
 }
@@ -42,6 +47,8 @@ export function openGate(means: GateMeans): Gate {
   const coverage: Coverage[] = [];
   const tallies = means.manifest.policies.map(() => verdicts.map(() => 0));
   const failed = severities.map(() => 0);
+  const waived = noneAccepted();
+  const uses = new Map<number, number>();
   let tokens = 0;
   let hasGap = false;
 
@@ -50,6 +57,8 @@ export function openGate(means: GateMeans): Gate {
       tokens += batch.tokens;
       hasGap ||= batch.hasGap;
       addTo(failed, batch.failed);
+      addTo(waived, batch.waived);
+      for (const [index, count] of batch.uses) uses.set(index, (uses.get(index) ?? 0) + count);
       for (const [index, tally] of tallies.entries()) {
         addTo(tally, batch.tallies.slice(index * verdicts.length, (index + 1) * verdicts.length));
       }
@@ -58,9 +67,10 @@ export function openGate(means: GateMeans): Gate {
     cover: (event) => void coverage.push(event),
     close() {
       const policies = judgedPolicies(tallies, means);
-      const summary = summarise({ tokens, policies, failed, coverage });
+      const summary = summarise({ tokens, policies, failed, waived, coverage });
       const decision = decide(summary, hasGap, { ...means, isPart: means.run.shard !== undefined });
-      const head = { schema_version: 1, ...means.run, gate: decision, summary, coverage, policies } as const;
+      const told = toldWaivers(means, uses);
+      const head = { schema_version: 1, ...means.run, ...told, gate: decision, summary, coverage, policies } as const;
       return { head, findings: spool.close() };
     },
   };
@@ -95,17 +105,40 @@ function judgedPolicies(tallies: readonly number[][], means: GateMeans): Report[
   });
 }
 
+/** Every waiver with what it did, where there are any. */
+function toldWaivers({ waivers = [], run }: GateMeans, uses: ReadonlyMap<number, number>): Pick<Report, "waivers"> {
+  if (waivers.length === 0) return {};
+  return {
+    waivers: waivers.map((waiver, index) => ({
+      ...waiver,
+      ...(isExpired(waiver, run.as_of) ? { expired: true } : {}),
+      findings: uses.get(index) ?? 0,
+    })),
+  };
+}
+
 function summarise(found: {
   tokens: number;
   policies: Report["policies"];
   failed: readonly number[];
+  waived: readonly number[];
   coverage: readonly Coverage[];
 }): Summary {
   const total: Tally = { pass: 0, fail: 0, unknown: 0, not_applicable: 0 };
   for (const one of found.policies) for (const verdict of verdicts) total[verdict] += one.verdicts[verdict];
   const [low = 0, medium = 0, high = 0, critical = 0] = found.failed;
   const coverage = countOutcomes(found.coverage);
-  return { tokens: found.tokens, verdicts: total, severities: { critical, high, medium, low }, coverage };
+  const waived = accepted(found.waived);
+  return {
+    ...{ tokens: found.tokens, verdicts: total, severities: { critical, high, medium, low } },
+    ...(waived ? { waived } : {}),
+    coverage,
+  };
+}
+
+/** Nothing is told of what there is none of. */
+function accepted([low = 0, medium = 0, high = 0, critical = 0, unknown = 0]: readonly number[]): Accepted | undefined {
+  return low + medium + high + critical + unknown > 0 ? { critical, high, medium, low, unknown } : undefined;
 }
 
 function addTo(sums: number[], numbers: readonly number[]): void {

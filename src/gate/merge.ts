@@ -1,4 +1,4 @@
-import type { Coverage, Finding, Report } from "../model/documents.gen.ts";
+import type { Accepted, Coverage, Finding, Report } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import { sortKey } from "./digest.ts";
 import { decide } from "./index.ts";
@@ -29,15 +29,27 @@ function merged(parts: readonly ShardPart[]): Result {
   const hasGap = heads.some(({ gate }) => gate.incomplete);
   const { fail_on: failOn, allow_incomplete: allowIncomplete } = first.gate;
   const gate = decide(summary, hasGap, { failOn, allowIncomplete });
-  return { head: { ...shared, gate, summary, coverage, policies }, findings: sorted(parts) };
+  const waivers = mergeWaivers(heads);
+  return { head: { ...shared, ...waivers, gate, summary, coverage, policies }, findings: sorted(parts) };
+}
+
+/** All shards were given the same waivers, and each tells what they did there. */
+function mergeWaivers(heads: readonly Result["head"][]): Pick<Report, "waivers"> {
+  const waivers = heads[0]?.waivers?.map((waiver, index) => ({
+    ...waiver,
+    findings: heads.reduce((sum, head) => sum + (head.waivers?.[index]?.findings ?? 0), 0),
+  }));
+  return waivers ? { waivers } : {};
 }
 
 function summarise(heads: readonly Result["head"][], coverage: readonly Coverage[]): Report["summary"] {
   const summaries = heads.map(({ summary }) => summary);
+  const waived: Accepted[] = summaries.flatMap((summary) => summary.waived ?? []);
   return {
     tokens: summaries.reduce((sum, { tokens }) => sum + tokens, 0),
     verdicts: sums(summaries.map(({ verdicts }) => verdicts)),
     severities: sums(summaries.map(({ severities }) => severities)),
+    ...(waived.length > 0 ? { waived: sums(waived) } : {}),
     coverage: countOutcomes(coverage),
   };
 }

@@ -1,14 +1,16 @@
 import { createHash } from "node:crypto";
 import type { Rules } from "./bundle.ts";
 import type { Config } from "./config.ts";
+import type { Waiver } from "./waiver.ts";
 
 /**
- * SHA-256 over what a configuration comes to: its sources, numbers, switches and threshold. A number counts with its
- * reason and its place, because findings quote them; how a source or a flag came to be set does not.
+ * SHA-256 over what a configuration comes to: its sources, numbers, switches, threshold and waivers. A number or a waiver
+ * counts with its reason and its place, because findings quote them; how a source or a flag came to be set does not.
  */
 export function configDigest(
   { sources, failOn, allowIncomplete }: Pick<Config, "sources" | "failOn" | "allowIncomplete">,
   { profile, parameters, disabled, severity }: Rules,
+  waivers: readonly Waiver[] = [],
 ): string {
   const effective = {
     profile,
@@ -18,6 +20,7 @@ export function configDigest(
     parameters,
     disabled: [...disabled].sort(),
     severity,
+    ...(waivers.length > 0 ? { waivers } : {}),
   };
   return createHash("sha256").update(JSON.stringify(effective, withSortedKeys)).digest("hex");
 }

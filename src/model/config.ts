@@ -26,6 +26,8 @@ export interface Config {
   sources: Sourced<ConfiguredSource[]>;
   failOn: Sourced<Severity | "never">;
   allowIncomplete: Sourced<boolean>;
+  /** The file of waivers, relative to the working directory; absent: nothing is waived. */
+  waivers?: Sourced<string>;
   /** The file's own words on parameters and policies, still to be held against the policies there are. */
   stated: Pick<ConfigFile, "parameters" | "kinds" | "policies">;
   /** Where a node of the file stands, by JSON pointer (`/parameters/too-old/max_age`), its key if `key`. */

@@ -24,6 +24,7 @@ export interface Documents {
   report: Report;
   config: ConfigFile;
   thresholds: Thresholds;
+  waivers: WaiversFile;
 }
 /**
  * The metadata of one API token as its provider tells it, never its secret value. A judged field (principal, status, created, rotated, expires, last_used, grants, reach, network, environment, owner) is present, or null (known to be none), or named in `unknown` with the reason. Fields that most sources never tell (reviewed, usage, consumers) may also be absent; policies on them then do not apply.
@@ -605,6 +606,8 @@ export interface Finding {
     [k: string]: string;
   };
   token: FindingToken;
+  waived?: AppliedWaiver;
+  expired_waiver?: AppliedWaiver;
   location: FindingLocation;
 }
 export interface Threshold {
@@ -624,6 +627,22 @@ export interface FindingToken {
   principal?: string;
   url?: string;
   breadth?: "narrow" | "limited" | "broad" | "full";
+}
+/**
+ * A waiver: under `waived` the finding is told but does not fail the run; under `expired_waiver` it counts again.
+ */
+export interface AppliedWaiver {
+  /**
+   * Where the entry stands.
+   */
+  by: string;
+  reason: string;
+  owner: string;
+  approver: string;
+  /**
+   * The last day on which it counts, in UTC.
+   */
+  expires: string;
 }
 /**
  * Where the token is declared (source), else where its source stands in the configuration (config), else a stable path that is no file (virtual).
@@ -652,7 +671,7 @@ export interface Report {
   bundle: string;
   profile: string;
   /**
-   * SHA-256 over what the configuration came to: sources, numbers, switches and threshold.
+   * SHA-256 over what the configuration came to: sources, numbers, switches, threshold and waivers.
    */
   config?: string;
   shard?: Shard;
@@ -664,6 +683,10 @@ export interface Report {
    * Policies that the configuration switches off: they judged nothing. Absent: none.
    */
   disabled?: DisabledPolicy[];
+  /**
+   * Every entry of the file of waivers, in its order, with what it did. Absent: there are none.
+   */
+  waivers?: ToldWaiver[];
   gate: Decision;
   summary: Summary;
   coverage: Coverage[];
@@ -709,6 +732,40 @@ export interface DisabledPolicy {
   title: string;
   controls: Controls;
 }
+export interface ToldWaiver {
+  /**
+   * Where the entry stands.
+   */
+  by: string;
+  /**
+   * The id of one token (text), or patterns that all have to match.
+   */
+  token:
+    | string
+    | {
+        id?: string;
+        kind?: string;
+        account?: string;
+        name?: string;
+      };
+  policies: string[];
+  discriminator?: string;
+  reason: string;
+  owner: string;
+  approver: string;
+  /**
+   * The last day on which it counts, in UTC.
+   */
+  expires: string;
+  /**
+   * Its last day is past, as of this run.
+   */
+  expired?: true;
+  /**
+   * How many findings it covers, or would if it had not expired; 0: it is not used.
+   */
+  findings: number;
+}
 export interface Decision {
   fail_on: "low" | "medium" | "high" | "critical" | "never";
   exit_code: 0 | 1 | 3;
@@ -718,7 +775,7 @@ export interface Decision {
   incomplete: boolean;
   allow_incomplete: boolean;
   /**
-   * Findings that fail at or above the threshold.
+   * Findings that fail at or above the threshold, without those that are waived.
    */
   at_threshold: number;
 }
@@ -726,7 +783,7 @@ export interface Summary {
   tokens: number;
   verdicts: Tally;
   /**
-   * Failed findings by severity.
+   * Failed findings by severity, without those that are waived.
    */
   severities: {
     critical: number;
@@ -734,6 +791,7 @@ export interface Summary {
     medium: number;
     low: number;
   };
+  waived?: Accepted;
   /**
    * Coverage events by outcome.
    */
@@ -754,6 +812,16 @@ export interface Tally {
   fail: number;
   unknown: number;
   not_applicable: number;
+}
+/**
+ * Findings that do not fail the run, as a waiver covers them: failed ones by severity, and unknown verdicts. Absent: none.
+ */
+export interface Accepted {
+  critical: number;
+  high: number;
+  medium: number;
+  low: number;
+  unknown: number;
 }
 export interface JudgedPolicy {
   policy: Policy;
@@ -808,6 +876,10 @@ export interface ConfigFile {
      */
     paths?: string[];
   };
+  /**
+   * The file of waivers, relative to this one.
+   */
+  waivers?: string;
   /**
    * The lowest severity that fails the run.
    */
@@ -894,4 +966,58 @@ export interface Limits1 {
   [k: string]: {
     [k: string]: string;
   };
+}
+/**
+ * waivers.yaml: findings that somebody answers for, each with a reason and a last day.
+ */
+export interface WaiversFile {
+  /**
+   * The format of this file.
+   */
+  version: 1;
+  /**
+   * Exceptions, in the order in which they are tried.
+   *
+   * @maxItems 10000
+   */
+  waivers: WaiverEntry[];
+}
+export interface WaiverEntry {
+  /**
+   * The id of one token, or patterns that all have to match, in which * stands for any characters.
+   */
+  token:
+    | string
+    | {
+        id?: string;
+        kind?: string;
+        account?: string;
+        name?: string;
+      };
+  /**
+   * The policy, or a list of them, whose findings are waived.
+   *
+   * @minItems 1
+   */
+  policy: string | [string, ...string[]];
+  /**
+   * Where the policy can fail twice on one token: which of them. Absent: all.
+   */
+  discriminator?: string;
+  /**
+   * Why the finding may stand.
+   */
+  reason: string;
+  /**
+   * Who answers for it.
+   */
+  owner: string;
+  /**
+   * Who agreed.
+   */
+  approver: string;
+  /**
+   * The last day on which it counts, in UTC; at most 365 days ahead of the run.
+   */
+  expires: string;
 }

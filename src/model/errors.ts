@@ -1,4 +1,5 @@
 import { networkErrors } from "./errors-network.ts";
+import { waiverErrors } from "./errors-waivers.ts";
 import { number } from "./number.ts";
 
 /** Where a fault stands: a file (or `standard input`), with line and column counted from 1 where they are known. */
@@ -21,6 +22,7 @@ const UNTIL_THEN = "until then switch it off under policies.disable in tokenward
 /** Every failure a person can do something about: the sentence names the value at fault, the remedy is the next step. */
 const catalogue = {
   ...networkErrors,
+  ...waiverErrors,
   BUNDLE_MISSING: (fact: { path: string }) => ({
     message: `the compiled policies are not at ${fact.path}`,
     remedy: "run `npm run build` in a checkout, or install the tokenward package again",

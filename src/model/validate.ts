@@ -1,5 +1,14 @@
 import { createRequire } from "node:module";
-import type { Coverage, Finding, InventoryLine, Policy, Report, Thresholds, Token } from "./documents.gen.ts";
+import type {
+  Coverage,
+  Finding,
+  InventoryLine,
+  Policy,
+  Report,
+  Thresholds,
+  Token,
+  WaiversFile,
+} from "./documents.gen.ts";
 
 interface Documents {
   token: Token;
@@ -10,6 +19,7 @@ interface Documents {
   report: Report;
   config: unknown;
   thresholds: Thresholds;
+  waivers: WaiversFile;
 }
 
 /** One thing wrong with a document: where (a JSON pointer), what rule it breaks, and that rule's facts. */

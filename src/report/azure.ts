@@ -4,6 +4,7 @@ import { number } from "../model/number.ts";
 import { visible } from "../model/text.ts";
 import { filePlace } from "./plain-place.ts";
 import { findingText, gapTexts, incompleteText, remedyTeller } from "./sentence.ts";
+import { counting, unwaived, waivedCount } from "./waived.ts";
 
 /** More issues than people read bury the first; the rest is counted. */
 const SHOWN = 50;
@@ -15,15 +16,17 @@ export async function* renderAzure({ head, findings }: Result): AsyncIterable<st
   for (const text of gapTexts(head).slice(0, SHOWN)) yield issue("error", {}, text);
   const remedy = remedyTeller(head);
   let failed = 0;
-  for await (const finding of findings) {
+  for await (const finding of unwaived(findings)) {
     if (finding.verdict !== "fail") continue;
     failed += 1;
     if (failed <= SHOWN) yield ofFinding(finding, remedy(finding));
   }
   if (failed > SHOWN) yield issue("warning", {}, `and ${number(failed - SHOWN, "more finding")}, see the report`);
-  const { unknown } = head.summary.verdicts;
+  const { unknown } = counting(head.summary);
   if (unknown > 0)
     yield issue("warning", {}, `${number(unknown, "verdict")} not possible, because too little is known`);
+  const waived = waivedCount(head.summary);
+  if (waived !== undefined) yield issue("warning", {}, `${waived}, see the report`);
 }
 
 function ofFinding(finding: Finding, remedy: string): string {

@@ -1,6 +1,7 @@
 import type { Finding } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import { visible } from "../model/text.ts";
+import { messageOf } from "../model/waiver.ts";
 import { filePlace } from "./plain-place.ts";
 import { gapTexts, incompleteText, remedyTeller } from "./sentence.ts";
 
@@ -22,6 +23,11 @@ const COLUMNS = [
   "line",
   "url",
   "finding",
+  "waived_until",
+  "waiver_owner",
+  "waiver_approver",
+  "waiver_reason",
+  "waiver",
 ] as const;
 
 type Row = Partial<Record<(typeof COLUMNS)[number], string | number | undefined>>;
@@ -40,13 +46,16 @@ export async function* renderCsv({ head, findings }: Result): AsyncIterable<stri
 }
 
 function rowOf(finding: Finding, remediation: string): Row {
-  const { verdict, severity, policy, message, token, id } = finding;
+  const { verdict, severity, policy, token, id, waived } = finding;
+  const message = messageOf(finding);
   const { id: tokenId, name, provider, account, kind, owner, principal, breadth, url } = token;
   const place = filePlace(finding);
   return {
     ...{ row: verdict, severity, policy, message, remediation },
     ...{ token: tokenId, name, provider, account, kind, owner, principal, breadth },
     ...{ file: place?.path, line: place?.line, url, finding: id },
+    ...{ waived_until: waived?.expires, waiver_owner: waived?.owner, waiver_approver: waived?.approver },
+    ...{ waiver_reason: waived?.reason, waiver: waived?.by },
   };
 }
 

@@ -5,6 +5,7 @@ import type { Severity } from "../model/severity.ts";
 import { visible } from "../model/text.ts";
 import { type FilePlace, filePlace } from "./plain-place.ts";
 import { findingText, incompleteText, remedyTeller } from "./sentence.ts";
+import { counting, unwaived, waivedCount } from "./waived.ts";
 
 /** Of each kind a step shows its first ten; the last of them says how many more there are. */
 const SHOWN = 10;
@@ -20,15 +21,21 @@ type Kind = (typeof kinds)[Severity];
 /** Annotations of a GitHub job, worst first and never more than are shown. */
 export async function* renderGithub({ head, findings }: Result): AsyncIterable<string> {
   const incomplete = incompleteText(head);
-  const unknown = head.summary.verdicts.unknown;
-  const left = budgets(head, { incomplete: incomplete !== undefined, unknown: unknown > 0 });
+  const { unknown } = counting(head.summary);
+  const waived = waivedCount(head.summary);
+  const left = budgets(head, {
+    incomplete: incomplete !== undefined,
+    unknown: unknown > 0,
+    waived: waived !== undefined,
+  });
   if (incomplete) yield command("error", { title: "tokenward" }, incomplete);
   const remedy = remedyTeller(head);
-  for await (const finding of findings) {
+  for await (const finding of unwaived(findings)) {
     if (finding.verdict === "fail") yield* annotation(finding, remedy(finding), left);
   }
   for (const kind of ["error", "warning", "notice"] as const) yield* rest(kind, left[kind]);
   if (unknown > 0) yield command("warning", { title: "tokenward" }, unknownText(unknown));
+  if (waived !== undefined) yield command("notice", { title: "tokenward" }, `${waived}, see the report`);
 }
 
 interface Budget {
@@ -40,7 +47,7 @@ interface Budget {
 
 function budgets(
   { summary: { severities } }: Omit<Report, "findings">,
-  reserved: { incomplete: boolean; unknown: boolean },
+  reserved: { incomplete: boolean; unknown: boolean; waived: boolean },
 ): Record<Kind, Budget> {
   const budget = (coming: number, taken: boolean) => {
     const room = SHOWN - (taken ? 1 : 0);
@@ -49,7 +56,7 @@ function budgets(
   return {
     error: budget(severities.critical + severities.high, reserved.incomplete),
     warning: budget(severities.medium, reserved.unknown),
-    notice: budget(severities.low, false),
+    notice: budget(severities.low, reserved.waived),
   };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Finding } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import type { Severity } from "../model/severity.ts";
+import { waivedText } from "../model/waiver.ts";
 import { sarifText } from "./escape.ts";
 import { jsonArray } from "./json-array.ts";
 import { anyPlace } from "./plain-place.ts";
@@ -22,18 +23,25 @@ async function* items({ head, findings }: Result): AsyncIterable<object> {
   const incomplete = incompleteText(head);
   if (incomplete) yield unwhole(incomplete);
   const remedy = remedyTeller(head);
-  for await (const finding of findings) if (finding.verdict === "fail") yield item(finding, remedy(finding));
+  for await (const finding of findings) {
+    if (finding.verdict === "fail") yield item(finding, remedy(finding));
+  }
 }
 
 function item(finding: Finding, remedy: string): object {
   const { path, line } = anyPlace(finding);
+  const waived = waivedText(finding);
   return {
-    description: sarifText(`${findingText(finding)}. ${remedy}`),
+    description: sarifText(`${findingText(finding)}. ${waived === undefined ? remedy : `${upper(waived)}.`}`),
     check_name: finding.policy,
     fingerprint: finding.id,
-    severity: severities[finding.severity],
+    severity: waived === undefined ? severities[finding.severity] : "info",
     location: { path, lines: { begin: line } },
   };
+}
+
+function upper(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The report has no other place to say that it is not whole. */

@@ -6,6 +6,7 @@ import { sarifText, webUri } from "./escape.ts";
 import { jsonArray } from "./json-array.ts";
 import { tokenPath } from "./plain-place.ts";
 import { findingText, gapTexts, incompleteText, remedyTeller } from "./sentence.ts";
+import { unwaived, waivedCount } from "./waived.ts";
 
 const VERSION = "15.2.1";
 const LONGEST_NAME = 255;
@@ -19,7 +20,7 @@ const severities = { critical: "Critical", high: "High", medium: "Medium", low: 
 
 /**
  * GitLab's SAST report. GitLab tells findings apart by policy, file and lines, so each token has a path of its own, which is no file;
- * where it is declared stands in the description.
+ * where it is declared stands in the description. What is waived is left out, because GitLab would open it.
  */
 export async function* renderGitlabSast({ head, findings }: Result): AsyncIterable<string> {
   yield `{\n  "version": ${json(VERSION)},\n  "scan": ${json(scan(head))},\n  "vulnerabilities": `;
@@ -34,7 +35,11 @@ function scan(head: Omit<Report, "findings">): object {
   const time = as_of.replace(/Z$/, "");
   const incomplete = incompleteText(head);
   const texts = incomplete ? [incomplete, ...gapTexts(head).slice(0, MESSAGES)] : [];
-  const messages = texts.map((value) => ({ level: "fatal", value: sarifText(value) }));
+  const waived = waivedCount(head.summary);
+  const messages = [
+    ...texts.map((value) => ({ level: "fatal", value: sarifText(value) })),
+    ...(waived === undefined ? [] : [{ level: "info", value: sarifText(`${waived} and left out`) }]),
+  ];
   return {
     analyzer: scanner,
     scanner,
@@ -49,7 +54,7 @@ function scan(head: Omit<Report, "findings">): object {
 async function* vulnerabilities({ head, findings }: Result): AsyncIterable<object> {
   const titles = new Map(head.policies.map(({ policy }) => [policy.id, policy.title]));
   const remedy = remedyTeller(head);
-  for await (const finding of findings) {
+  for await (const finding of unwaived(findings)) {
     if (finding.verdict === "fail")
       yield vulnerability(finding, { title: titles.get(finding.policy), remedy: remedy(finding) });
   }

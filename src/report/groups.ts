@@ -1,10 +1,10 @@
 import type { Finding } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import { severities } from "../model/severity.ts";
+import { counts } from "./counts.ts";
 import { type Gap, gapCounter } from "./gaps.ts";
 import { reasonedNumbers } from "./numbers.ts";
 import { remedies } from "./remedies.ts";
-import { counts } from "./summary.ts";
 
 /** Rows told one by one in each group; the rest is counted, so that a report stays a page however large the estate. */
 export const ROWS = 25;
@@ -16,6 +16,13 @@ export interface Group {
   bySeverity: Record<Finding["severity"], number>;
   numbers: ReturnType<typeof reasonedNumbers>;
   remedies: ReturnType<typeof remedies>;
+}
+
+/** What a page tells of findings: failures by policy, unknown verdicts by reason, and the first of those that are waived. */
+export interface Grouped {
+  groups: Group[];
+  gaps: Gap[];
+  waived: Finding[];
 }
 
 interface Limits {
@@ -30,27 +37,32 @@ interface Limits {
 export async function grouped(
   findings: Result["findings"],
   { each = ROWS, all = Number.POSITIVE_INFINITY, see }: Limits = {},
-): Promise<{ groups: Group[]; gaps: Gap[] }> {
+): Promise<Grouped> {
   const groups = new Map<string, Group>();
   const unknown = gapCounter();
+  const waived: Finding[] = [];
   let left = all;
   for await (const finding of findings) {
     see?.(finding);
-    if (finding.verdict === "unknown") unknown.add(finding);
-    else {
-      const { policy } = finding;
-      const group = groups.get(policy) ?? emptyGroup(policy);
-      groups.set(policy, group);
-      group.bySeverity[finding.severity] += 1;
-      group.numbers.add(finding);
-      group.remedies.add(finding);
-      if (group.rows.length < each && left > 0) {
-        group.rows.push(finding);
-        left -= 1;
-      }
-    }
+    if (finding.waived) {
+      if (waived.length < ROWS) waived.push(finding);
+    } else if (finding.verdict === "unknown") unknown.add(finding);
+    else left -= enter(finding, groups, left > 0 ? each : 0);
   }
-  return { groups: [...groups.values()], gaps: unknown.gaps() };
+  return { groups: [...groups.values()], gaps: unknown.gaps(), waived };
+}
+
+/** How many rows it became. */
+function enter(finding: Finding, groups: Map<string, Group>, most: number): 0 | 1 {
+  const { policy } = finding;
+  const group = groups.get(policy) ?? emptyGroup(policy);
+  groups.set(policy, group);
+  group.bySeverity[finding.severity] += 1;
+  group.numbers.add(finding);
+  group.remedies.add(finding);
+  if (group.rows.length >= most) return 0;
+  group.rows.push(finding);
+  return 1;
 }
 
 function emptyGroup(policy: string): Group {

@@ -1,8 +1,8 @@
 import { formatDuration } from "../model/duration.ts";
 import { number } from "../model/number.ts";
+import { counts } from "./counts.ts";
 import { type Content, html, type Markup } from "./html-markup.ts";
 import { type Ages, type Bar, type Counts, longest, OTHERS, type Tallies } from "./html-tallies.ts";
-import { counts } from "./summary.ts";
 
 const BARS = 10;
 /** Length of the longest bar, in the units of its picture. */

@@ -1,9 +1,9 @@
 import type { Report } from "../model/documents.gen.ts";
 import { number } from "../model/number.ts";
 import { bySilence, type ControlCoverage, controlCoverage } from "./controls.ts";
+import { counts } from "./counts.ts";
 import { badge } from "./html-findings.ts";
 import { html, long, type Markup } from "./html-markup.ts";
-import { counts } from "./summary.ts";
 
 type Head = Omit<Report, "findings">;
 

@@ -2,11 +2,12 @@ import type { Finding, Policy, Report } from "../model/documents.gen.ts";
 import { at } from "../model/errors.ts";
 import { number } from "../model/number.ts";
 import { settingText, sourceText } from "../model/setting-text.ts";
+import { counts } from "./counts.ts";
 import { webUri } from "./escape.ts";
 import type { Gap } from "./gaps.ts";
 import { type Group, moreText } from "./groups.ts";
 import { html, long, type Markup, path, prose } from "./html-markup.ts";
-import { counts } from "./summary.ts";
+import { counting, waivedCount } from "./waived.ts";
 
 type Head = Omit<Report, "findings">;
 
@@ -19,7 +20,7 @@ const SHORT_ID = 8;
 
 /** The failures, a fold for each policy, the worst first. */
 export function* findingsSection(groups: readonly Group[], head: Head): Iterable<Markup> {
-  const { fail } = head.summary.verdicts;
+  const { fail } = counting(head.summary);
   yield html`<section id="findings">
 <h2>Findings <span class="n">${fail}</span></h2>
 `;
@@ -37,11 +38,13 @@ export function* findingsSection(groups: readonly Group[], head: Head): Iterable
 }
 
 /** Never more than what was read and known. */
-function noneText({ summary: { tokens, verdicts }, gate }: Head): string {
+function noneText({ summary, gate }: Head): string {
+  const { tokens, verdicts } = summary;
   if (tokens === 0) return "Nothing was collected, so nothing was judged.";
   if (gate.incomplete) return "Nothing fails of what was read; what was not read was not judged.";
-  if (verdicts.unknown > 0) return "Nothing fails of what could be judged; see what is unknown.";
+  if (counting(summary).unknown > 0) return "Nothing fails of what could be judged; see what is unknown.";
   if (verdicts.pass === 0) return "No policy applies to these tokens.";
+  if (waivedCount(summary) !== undefined) return "Nothing fails but what is waived.";
   return `Every policy that applies to the ${number(tokens, "token")} passes.`;
 }
 
@@ -149,7 +152,7 @@ function limits({ thresholds }: Finding, policy: Policy | undefined): Markup[] {
 /** What could not be judged, and why: never a pass. */
 export function* unknownSection(gaps: readonly Gap[], { summary }: Head): Iterable<Markup> {
   yield html`<section id="unknown">
-<h2>Unknown <span class="n">${summary.verdicts.unknown}</span></h2>
+<h2>Unknown <span class="n">${counting(summary).unknown}</span></h2>
 `;
   if (gaps.length === 0) {
     yield html`<p>Every policy that applies could be judged on what was read.</p>

@@ -9,6 +9,7 @@ import { SCRIPT } from "./html-script.ts";
 import { STYLE } from "./html-style.ts";
 import type { Tallies } from "./html-tallies.ts";
 import { summaryLine } from "./summary.ts";
+import { counting, waivedCount } from "./waived.ts";
 
 type Head = Omit<Report, "findings">;
 
@@ -73,12 +74,12 @@ ${
 /** What the run decided; that it is not whole comes first. */
 export function headline({ gate, summary }: Head): string {
   const { exit_code, at_threshold, fail_on, incomplete } = gate;
-  const { fail } = summary.verdicts;
+  const { fail, unknown } = counting(summary);
   const failed = `failed with ${number(at_threshold, "finding")} at or above ${fail_on}`;
   if (incomplete && exit_code === 1) return `Incomplete, and ${failed}`;
   if (incomplete) return fail > 0 ? `Incomplete, with ${number(fail, "finding")} so far` : "Incomplete";
   if (exit_code === 1) return sentence(failed);
-  if (fail === 0) return summary.verdicts.unknown > 0 ? "No findings, but not everything could be judged" : "Passed";
+  if (fail === 0) return unknown > 0 ? "No findings, but not everything could be judged" : "Passed";
   return fail_on === "never" ? number(fail, "finding") : `Passed with ${number(fail, "finding")} below ${fail_on}`;
 }
 
@@ -88,24 +89,27 @@ function sentence(text: string): string {
 
 function lead({ gate, summary }: Head): string {
   const { fail_on, exit_code, at_threshold } = gate;
-  const { fail, unknown, pass } = summary.verdicts;
+  const { pass } = summary.verdicts;
+  const { fail, unknown } = counting(summary);
+  const waived = waivedCount(summary);
   const decided =
     fail_on === "never"
       ? "The run was set never to fail for findings"
       : `Findings of severity ${fail_on} or worse fail the run, and there ${at_threshold === 1 ? "is" : "are"} ${at_threshold === 0 ? "none" : at_threshold}`;
-  return `Of ${number(fail + unknown + pass, "verdict")}, ${fail} failed, ${unknown} ${unknown === 1 ? "was" : "were"} not possible and ${pass} passed. ${decided}; exit code ${exit_code}.`;
+  return `Of ${number(fail + unknown + pass, "verdict")}, ${fail} failed, ${unknown} ${unknown === 1 ? "was" : "were"} not possible and ${pass} passed.${waived === undefined ? "" : ` Beside them, ${waived}.`} ${decided}; exit code ${exit_code}.`;
 }
 
 /** The numbers, and their pictures. */
 export function* summarySection({ summary }: Head, told: Tallies): Iterable<Markup> {
   const { verdicts, severities: by } = summary;
+  const { fail, unknown } = counting(summary);
   const tiles = [...severities].reverse().map((severity) => tile(severity, by[severity], severity));
   yield html`<section id="summary">
 <h2>Summary</h2>
 <dl class="tiles">
-${tiles}${tile("unknown", verdicts.unknown, "unknown")}${tile("pass", verdicts.pass, "pass")}</dl>
+${tiles}${tile("unknown", unknown, "unknown")}${tile("pass", verdicts.pass, "pass")}</dl>
 ${
-  verdicts.fail > 0
+  fail > 0
     ? html`<div class="whole">${severityBar(by)}</div>
 `
     : undefined

@@ -51,7 +51,7 @@ export function tallier(asOf: string): { see(finding: Finding): void; told(): Ta
   const ages = ageCounter();
   return {
     see(finding) {
-      if (finding.verdict !== "fail") return;
+      if (finding.verdict !== "fail" || finding.waived) return;
       const { token, severity, policy } = finding;
       by.owner.add(token.owner?.trim() || undefined, severity);
       by.policy.add(policy, severity);

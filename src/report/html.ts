@@ -7,11 +7,12 @@ import { findingsSection, ROWS_ALL, ROWS_EACH, unknownSection } from "./html-fin
 import { html, type Markup, pageText } from "./html-markup.ts";
 import { closing, opening, summarySection } from "./html-page.ts";
 import { tallier } from "./html-tallies.ts";
+import { waivedSection } from "./html-waived.ts";
 
 /** One page for an auditor, to be opened from a mail: no request, no script needed, and nothing in it but what the run says. */
 export async function* renderHtml({ head, findings }: Result): AsyncIterable<string> {
   const tallies = tallier(head.as_of);
-  const { groups, gaps } = await grouped(findings, { each: ROWS_EACH, all: ROWS_ALL, see: tallies.see });
+  const { groups, gaps, waived } = await grouped(findings, { each: ROWS_EACH, all: ROWS_ALL, see: tallies.see });
   for (const markup of page()) yield pageText(markup);
 
   function* page(): Iterable<Markup> {
@@ -21,6 +22,7 @@ export async function* renderHtml({ head, findings }: Result): AsyncIterable<str
     yield* coverageSection(head);
     yield* findingsSection(groups, head);
     yield* unknownSection(gaps, head);
+    yield* waivedSection(waived, head);
     yield* controlsSection(head);
     yield* configurationSection(head);
     yield closing(head);

@@ -14,14 +14,21 @@ export async function* renderJson({ head, findings }: Result): AsyncIterable<str
     shard,
     parameters,
     disabled,
+    waivers,
     gate,
     summary,
     coverage,
     policies,
   } = head;
-  const single = { schema_version, tool, as_of, bundle, profile, config, shard, parameters, disabled, gate, summary };
+  const run = { schema_version, tool, as_of, bundle, profile, config, shard, parameters, disabled };
   yield "{\n";
-  for (const [key, value] of Object.entries(single)) if (value !== undefined) yield `  "${key}": ${json(value)},\n`;
+  yield* members(run);
+  if (waivers) {
+    yield '  "waivers": ';
+    yield* jsonArray(waivers, "  ");
+    yield ",\n";
+  }
+  yield* members({ gate, summary });
   yield '  "coverage": ';
   yield* jsonArray(coverage, "  ");
   yield ',\n  "policies": ';
@@ -29,4 +36,8 @@ export async function* renderJson({ head, findings }: Result): AsyncIterable<str
   yield ',\n  "findings": ';
   yield* jsonArray(findings, "  ");
   yield "\n}\n";
+}
+
+function* members(of: object): Iterable<string> {
+  for (const [key, value] of Object.entries(of)) if (value !== undefined) yield `  "${key}": ${json(value)},\n`;
 }

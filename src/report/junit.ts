@@ -2,14 +2,16 @@ import type { Finding, JudgedPolicy, Report } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { visible } from "../model/text.ts";
+import { messageOf, waivedText } from "../model/waiver.ts";
 import { anyPlace } from "./plain-place.ts";
 import { findingText, gapTexts, incompleteText, remedyTeller } from "./sentence.ts";
+import { counting, waivedIn } from "./waived.ts";
 
 type Head = Omit<Report, "findings">;
 
 /**
  * JUnit XML that both the Jenkins and the Ant schema accept: one suite, in which a failed verdict is a failure, an unknown one and
- * a read that brought nothing are errors, and a policy without either is one passed case.
+ * a read that brought nothing are errors, what is waived is skipped, and a policy without any of these is one passed case.
  */
 export async function* renderJunit({ head, findings }: Result): AsyncIterable<string> {
   const quiet = head.policies.filter(({ verdicts }) => verdicts.fail + verdicts.unknown === 0);
@@ -23,12 +25,14 @@ export async function* renderJunit({ head, findings }: Result): AsyncIterable<st
 
 function opening(head: Head, quiet: readonly JudgedPolicy[]): string {
   const { tool, as_of, summary } = head;
-  const { fail, unknown } = summary.verdicts;
+  const { fail, unknown } = counting(summary);
+  const waived = waivedIn(summary);
   const errors = unknown + unread(head).length;
-  const skipped = quiet.filter(({ verdicts }) => verdicts.pass === 0).length;
+  const excepted = waived.fail + waived.unknown;
+  const skipped = quiet.filter(({ verdicts }) => verdicts.pass === 0).length + excepted;
   const suite = {
     ...{ package: tool.name, id: 0, name: tool.name, hostname: "localhost" },
-    ...{ tests: fail + errors + quiet.length, failures: fail, errors, skipped, time: "0" },
+    ...{ tests: fail + errors + excepted + quiet.length, failures: fail, errors, skipped, time: "0" },
     timestamp: as_of.replace(/Z$/, ""),
   };
   const attributes = Object.entries(suite).map(([name, value]) => `${name}="${escaped(String(value))}"`);
@@ -45,7 +49,13 @@ function unread(head: Head): string[] {
 }
 
 function caseOf(finding: Finding, remedy: string): string {
-  const { verdict, severity, policy, token, message } = finding;
+  const { verdict, severity, policy, token } = finding;
+  const message = messageOf(finding);
+  const waived = waivedText(finding);
+  if (waived !== undefined) {
+    const text = `${verdict}: ${message}; ${waived}`;
+    return testcase(policy, token.name.trim() || token.id, `\n      <skipped message="${escaped(text)}"/>`);
+  }
   const { path, line } = anyPlace(finding);
   const text = `${findingText(finding)}\nseverity: ${severity}\nat: ${path}:${line}\nto fix: ${remedy}`;
   const element =

@@ -2,11 +2,14 @@ import type { Finding, Policy, Report } from "../model/documents.gen.ts";
 import { at } from "../model/errors.ts";
 import type { Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
+import { messageOf } from "../model/waiver.ts";
+import { counts } from "./counts.ts";
 import { markdownCell, markdownProse } from "./escape.ts";
 import type { Gap } from "./gaps.ts";
 import { type Group, grouped, moreText } from "./groups.ts";
 import { gapTexts, incompleteText } from "./sentence.ts";
-import { counts, summaryLine } from "./summary.ts";
+import { summaryLine } from "./summary.ts";
+import { counting, idleWaivers, waivedIn } from "./waived.ts";
 
 /** GitHub drops a job's summary of more than 1,024 KiB as a whole. */
 const MOST_BYTES = 900 * 1_024;
@@ -16,9 +19,9 @@ type Head = Omit<Report, "findings">;
 
 /** For job summaries, comments and mails: what the run decided, then failures by policy; past a size detail is left out, never the report. */
 export async function* renderMarkdown({ head, findings }: Result): AsyncIterable<string> {
-  const { groups, gaps } = await grouped(findings);
+  const { groups, gaps, waived } = await grouped(findings);
   const opening = [heading(head), incomplete(head), numbers(head)].filter((block) => block !== "");
-  const closing = [unknown(gaps), footer(head)].filter((block) => block !== "");
+  const closing = [unknown(gaps), exceptions(waived, head), idle(head), footer(head)].filter((block) => block !== "");
   const fixed = [...opening, ...closing].reduce((sum, block) => sum + bytesOf(block), 0);
   yield opening.join("\n");
   yield* failures(groups, head, MOST_BYTES - fixed);
@@ -27,10 +30,11 @@ export async function* renderMarkdown({ head, findings }: Result): AsyncIterable
 
 function heading({ gate, summary }: Head): string {
   const { exit_code, at_threshold, fail_on, incomplete } = gate;
-  const { fail } = summary.verdicts;
+  const { fail } = counting(summary);
+  const waived = waivedIn(summary).fail;
   if (exit_code === 1) return `## tokenward: failed, ${number(at_threshold, "finding")} at or above ${fail_on}\n`;
   if (incomplete) return "## tokenward: incomplete\n";
-  if (fail === 0) return "## tokenward: passed\n";
+  if (fail === 0) return `## tokenward: passed${waived > 0 ? `, ${number(waived, "failure")} waived` : ""}\n`;
   return `## tokenward: passed with ${number(fail, "finding")}${fail_on === "never" ? "" : ` below ${fail_on}`}\n`;
 }
 
@@ -45,10 +49,17 @@ function incomplete(head: Head): string {
 
 function numbers({ summary }: Head): string {
   const { critical, high, medium, low } = summary.severities;
-  const { fail, unknown, pass } = summary.verdicts;
+  const { fail, unknown } = counting(summary);
+  const { pass } = summary.verdicts;
+  const waived = waivedIn(summary);
+  const excepted = waived.fail + waived.unknown;
   return table(
-    ["Tokens", "Fail", "Critical", "High", "Medium", "Low", "Unknown", "Pass"],
-    [[summary.tokens, fail, critical, high, medium, low, unknown, pass].map(String)],
+    ["Tokens", "Fail", "Critical", "High", "Medium", "Low", "Unknown", "Pass", ...(excepted > 0 ? ["Waived"] : [])],
+    [
+      [summary.tokens, fail, critical, high, medium, low, unknown, pass, ...(excepted > 0 ? [excepted] : [])].map(
+        String,
+      ),
+    ],
     "---:",
   );
 }
@@ -89,10 +100,13 @@ function title({ policy, bySeverity }: Group, known: Policy | undefined): string
   return `### ${markdownCell(policy)}: ${known ? markdownProse(known.title) : ""} (${counts(bySeverity)})\n`;
 }
 
-function row({ severity, token, location, message }: Finding): string[] {
+function row(finding: Finding): string[] {
+  const { severity, token, location } = finding;
   const isFile = location.via === "source" || location.via === "register";
   const place = isFile ? at(location) : token.id;
-  return [severity, token.name.trim() || "(unnamed)", token.kind, place, message].map((text) => markdownCell(text));
+  return [severity, token.name.trim() || "(unnamed)", token.kind, place, messageOf(finding)].map((text) =>
+    markdownCell(text),
+  );
 }
 
 function unknown(gaps: readonly Gap[]): string {
@@ -104,6 +118,28 @@ function unknown(gaps: readonly Gap[]): string {
     markdownCell(kinds.join(", ")),
   ]);
   return `### Not possible to judge, too little is known\n\n${table(["Policy", "Verdicts", "Why", "Kinds"], rows)}`;
+}
+
+function exceptions(findings: readonly Finding[], { summary }: Head): string {
+  const { fail, unknown } = waivedIn(summary);
+  if (fail + unknown === 0) return "";
+  const rows = findings.map(({ policy, severity, verdict, token, waived }) =>
+    [
+      verdict === "fail" ? severity : verdict,
+      policy,
+      token.name.trim() || token.id,
+      ...[waived?.expires, waived?.reason, waived?.owner, waived?.approver, waived?.by],
+    ].map((text = "") => markdownCell(text)),
+  );
+  const left = fail + unknown - findings.length;
+  const more = left > 0 ? `\nand ${left} more, see the JSON report\n` : "";
+  return `### Waived\n\n${table(["Severity", "Policy", "Token", "Until", "Reason", "Owner", "Approved by", "Entry"], rows)}${more}`;
+}
+
+function idle(head: Head): string {
+  const { entries, rest } = idleWaivers(head);
+  if (entries.length === 0) return "";
+  return `### Waivers to look at\n\n${[...entries.map((text) => markdownCell(text)), ...rest].map((text) => `- ${text}\n`).join("")}`;
 }
 
 function footer(head: Head): string {

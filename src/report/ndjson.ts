@@ -2,12 +2,26 @@ import type { Result } from "../model/flow.ts";
 import { json } from "../model/text.ts";
 import { joined } from "./joined.ts";
 
-/** One object a line: the run, every coverage event, every policy's verdicts, every finding, and last the summary with the decision. */
+/** One object a line: the run, every coverage event, every waiver, every policy's verdicts, every finding, and last the summary with the decision. */
 export async function* renderNdjson({ head, findings }: Result): AsyncIterable<string> {
-  const { gate, summary, coverage, policies, schema_version, tool, as_of, bundle, profile, config, shard } = head;
+  const {
+    gate,
+    summary,
+    coverage,
+    waivers = [],
+    policies,
+    schema_version,
+    tool,
+    as_of,
+    bundle,
+    profile,
+    config,
+    shard,
+  } = head;
   // In the schema's order, so that a saved report gives the same bytes again.
   yield `{"run":${json({ schema_version, tool, as_of, bundle, profile, config, shard })}}\n`;
   for (const event of coverage) yield `{"coverage":${json(event)}}\n`;
+  for (const waiver of waivers) yield `{"waiver":${json(waiver)}}\n`;
   for (const { policy, verdicts } of policies) yield `{"policy":${json({ id: policy.id, verdicts })}}\n`;
   let isEmpty = true;
   for await (const piece of joined(findings, '}\n{"finding":')) {

@@ -4,12 +4,14 @@ import type { Result } from "../model/flow.ts";
 import { remedyFor } from "../model/remediation.ts";
 import type { Severity } from "../model/severity.ts";
 import { json } from "../model/text.ts";
+import { messageOf, waivedText } from "../model/waiver.ts";
 import { gapTexts, incompleteText } from "./sentence.ts";
 
 const VERSION = "1.8.0";
 /** Compliance Finding, created. */
 const CLASS = 2003;
 const CREATE = 1;
+const SUPPRESSED = { status_id: 3, status: "Suppressed" } as const;
 
 const severities = { low: 2, medium: 3, high: 4, critical: 5 } as const satisfies Record<Severity, number>;
 const status = {
@@ -28,10 +30,12 @@ export async function* renderOcsf({ head, findings }: Result): AsyncIterable<str
 
 function event(finding: Finding, policy: Policy | undefined, head: Omit<Report, "findings">): object {
   if (!policy) throw new Error(`finding ${finding.id} is of ${finding.policy}, which did not judge`);
-  const { severity, verdict, message, token, evidence, thresholds, unknown, location } = finding;
+  const { severity, verdict, token, evidence, thresholds, unknown, location } = finding;
+  const waived = waivedText(finding);
   return {
     ...common(head, severities[severity]),
-    message,
+    ...(waived === undefined ? {} : { ...SUPPRESSED, comment: waived }),
+    message: messageOf(finding),
     finding_info: {
       uid: finding.id,
       title: policy.title,

@@ -1,6 +1,7 @@
 import type { Finding, JudgedPolicy, Report } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import { json } from "../model/text.ts";
+import { waivedText } from "../model/waiver.ts";
 import { sarifText } from "./escape.ts";
 import { jsonArray } from "./json-array.ts";
 import { findingText, gapTexts, incompleteText, remedyTeller } from "./sentence.ts";
@@ -98,6 +99,7 @@ async function* observations({ head, findings }: Result, related: Map<string, st
 }
 
 function observation(finding: Finding, remedy: string): object {
+  const waived = waivedText(finding);
   const { policy, verdict, severity, token: about, location, evidence, thresholds, unknown } = finding;
   return {
     title: line(`${policy}: ${verdict}`),
@@ -107,6 +109,7 @@ function observation(finding: Finding, remedy: string): object {
       property("verdict", verdict),
       property("severity", severity),
       property("finding", finding.id),
+      ...(waived === undefined ? [] : [property("waived", waived)]),
     ],
     subjects: [
       {

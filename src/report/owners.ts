@@ -1,9 +1,10 @@
 import type { Finding } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
+import { messageOf } from "../model/waiver.ts";
+import { counts } from "./counts.ts";
 import { markdownCell, markdownProse } from "./escape.ts";
 import { incompleteText, remedyTeller } from "./sentence.ts";
-import { counts } from "./summary.ts";
 
 /** Rows of one owner, and of all together; the rest is counted. */
 const ROWS = 50;
@@ -14,6 +15,7 @@ interface Message {
   owner: string;
   failed: Record<Finding["severity"], number>;
   unknown: number;
+  waived: number;
   /** What ends soon stands first: it cannot wait. */
   ending: string[];
   rows: string[];
@@ -39,7 +41,8 @@ async function gathered({ head, findings }: Result): Promise<Message[]> {
     const owner = ownerOf(finding);
     const message = messages.get(owner) ?? emptyMessage(owner);
     messages.set(owner, message);
-    if (finding.verdict === "unknown") message.unknown += 1;
+    if (finding.waived) message.waived += 1;
+    else if (finding.verdict === "unknown") message.unknown += 1;
     else if (add(finding, { message, remedy, isFull: all >= ALL_ROWS })) all += 1;
   }
   return [...messages.values()].sort(byOwner);
@@ -72,7 +75,7 @@ function ownerOf({ token }: Finding): string {
 
 function emptyMessage(owner: string): Message {
   const failed = { critical: 0, high: 0, medium: 0, low: 0 };
-  return { owner, failed, unknown: 0, ending: [], rows: [], left: 0, remedies: new Map() };
+  return { owner, failed, unknown: 0, waived: 0, ending: [], rows: [], left: 0, remedies: new Map() };
 }
 
 /** `expires-soon` and policies like it say what is left and how much counts as soon. */
@@ -80,8 +83,9 @@ function endsSoon({ evidence }: Finding): boolean {
   return "expires_in" in evidence && "within" in evidence;
 }
 
-function row({ severity, policy, token, message }: Finding): string {
-  const cells = [severity, token.name.trim() || token.id, token.kind, message, policy].map((text) =>
+function row(finding: Finding): string {
+  const { severity, policy, token } = finding;
+  const cells = [severity, token.name.trim() || token.id, token.kind, messageOf(finding), policy].map((text) =>
     markdownCell(text),
   );
   return `| ${cells.join(" | ")} |\n`;
@@ -93,10 +97,14 @@ function byOwner(one: Message, other: Message): number {
 }
 
 function* told(message: Message): Iterable<string> {
-  const { owner, failed, unknown, ending, rows, left, remedies } = message;
+  const { owner, failed, unknown, waived, ending, rows, left, remedies } = message;
   const name = owner === NOBODY ? "Nobody is named" : markdownCell(owner);
   const told = counts(failed) || "nothing fails";
-  yield `\n## ${name}\n\n${told}${unknown > 0 ? `; ${number(unknown, "verdict")} not possible, too little is known` : ""}.\n`;
+  const more = [
+    ...(unknown > 0 ? [`${number(unknown, "verdict")} not possible, too little is known`] : []),
+    ...(waived > 0 ? [`${number(waived, "finding")} waived`] : []),
+  ];
+  yield `\n## ${name}\n\n${[told, ...more].join("; ")}.\n`;
   yield* table("Ends soon", ending);
   yield* table("Fails", rows);
   if (left > 0) yield `\nand ${number(left, "more finding")}, see the report.\n`;

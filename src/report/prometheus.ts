@@ -12,7 +12,7 @@ type Sample = readonly [labels: Labels, value: number];
 
 /** Gauges in Prometheus' text format, for the textfile collector: counts only, no token's name. */
 export async function* renderPrometheus({ head, findings }: Result): AsyncIterable<string> {
-  const counted = await count(findings);
+  const { told, waived } = await count(findings);
   yield* family("build_info", "Version of the program.", [[{ version: head.tool.version }, 1]]);
   yield* family("last_run_timestamp_seconds", "Instant that the tokens were judged as of.", [
     [{}, Date.parse(head.as_of) / 1000],
@@ -25,13 +25,16 @@ export async function* renderPrometheus({ head, findings }: Result): AsyncIterab
   yield* family("verdicts", "Verdicts by kind.", entries(head.summary.verdicts, "verdict"));
   yield* family("reads", "Reads by outcome.", entries(head.summary.coverage, "outcome"));
   yield* family("source_up", "1 where everything asked of a source was read.", sources(head));
-  yield* family("findings", "Findings worth telling.", counted);
+  yield* family("findings", "Findings worth telling that are not waived.", told);
+  yield* family("findings_waived", "Findings that a waiver covers.", waived);
+  yield* family("waivers", "Waivers by state.", waiverStates(head));
 }
 
-async function count(findings: Result["findings"]): Promise<Sample[]> {
-  const samples = new Map<string, [Labels, number]>();
+async function count(findings: Result["findings"]): Promise<{ told: Sample[]; waived: Sample[] }> {
+  const all = { told: new Map<string, [Labels, number]>(), waived: new Map<string, [Labels, number]>() };
   const providers = new Set<string>();
-  for await (const { policy, severity, verdict, token } of findings) {
+  for await (const { policy, severity, verdict, token, waived } of findings) {
+    const samples = waived ? all.waived : all.told;
     const provider = named(token.provider, providers);
     const labels = { policy, severity, provider, verdict };
     const key = JSON.stringify(labels);
@@ -39,7 +42,18 @@ async function count(findings: Result["findings"]): Promise<Sample[]> {
     sample[1] += 1;
     samples.set(key, sample);
   }
-  return [...samples.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, sample]) => sample);
+  return { told: ordered(all.told), waived: ordered(all.waived) };
+}
+
+function ordered(samples: ReadonlyMap<string, Sample>): Sample[] {
+  return [...samples].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, sample]) => sample);
+}
+
+function waiverStates({ waivers }: Head): Sample[] {
+  if (!waivers) return [];
+  const expired = waivers.filter((one) => one.expired).length;
+  const unused = waivers.filter((one) => !one.expired && one.findings === 0).length;
+  return entries({ used: waivers.length - expired - unused, unused, expired }, "state");
 }
 
 function named(provider: Finding["token"]["provider"], known: Set<string>): string {

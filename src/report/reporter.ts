@@ -5,6 +5,8 @@ export interface RenderOptions {
   colour: boolean;
   columns: number;
   sarifCategory?: string;
+  /** Also what is waived, as suppressed results. */
+  sarifIncludeSuppressed?: boolean;
 }
 
 /** A result in, pieces of text out; the same result gives the same bytes. */

@@ -14,7 +14,7 @@ const MOST_NOTIFICATIONS = 200;
 export function invocation(
   { gate, coverage }: Omit<Report, "findings">,
   gaps: readonly Gap[],
-  leftOut: number,
+  { left, waived }: { left: number; waived: number },
 ): Invocation {
   const problems = coverage.filter(({ outcome }) => isGap(outcome)).map(unread);
   const more = problems.length - MOST_NOTIFICATIONS;
@@ -26,8 +26,9 @@ export function invocation(
       ...(more > 0 ? [notice("error", `${number(more, "more read")} denied or failed: see the JSON report`)] : []),
       ...gaps.map(unjudged),
       ...leftOutBySource(coverage).map(({ lead, subjects }) => notice("note", `${lead}: ${subjects.join("; ")}`)),
-      ...(leftOut > 0
-        ? [notice("warning", `${number(leftOut, "less serious result")} left out: a run may hold no more than these`)]
+      ...(waived > 0 ? [notice("note", `${number(waived, "finding")} left out: waived`)] : []),
+      ...(left > 0
+        ? [notice("warning", `${number(left, "less serious result")} left out: a run may hold no more than these`)]
         : []),
     ],
   };

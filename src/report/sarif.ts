@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import type { Result as SarifResult } from "sarif";
+import type { Result as SarifResult, Suppression } from "sarif";
 import type { Finding, Policy, Report } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import { remedyFor } from "../model/remediation.ts";
 import { json, visible } from "../model/text.ts";
+import { messageOf, waivedText } from "../model/waiver.ts";
 import { sarifSentence, sarifText, webUri } from "./escape.ts";
 import { gapCounter } from "./gaps.ts";
 import { jsonArray } from "./json-array.ts";
@@ -24,6 +25,7 @@ type Head = Omit<Report, "findings">;
 /** What the results leave for the end of the run. */
 interface Told {
   left: number;
+  waived: number;
   unknown: ReturnType<typeof gapCounter>;
 }
 
@@ -32,11 +34,11 @@ interface Told {
  * kind; unknown verdicts and failed reads are notifications of the run.
  */
 export async function* renderSarif({ head, findings }: Result, options: RenderOptions): AsyncIterable<string> {
-  const told: Told = { left: 0, unknown: gapCounter() };
+  const told: Told = { left: 0, waived: 0, unknown: gapCounter() };
   yield* opening(head, options);
-  yield* jsonArray(results(findings, head, told), "      ");
+  yield* jsonArray(results(findings, head, { told, options }), "      ");
   yield ',\n      "invocations": ';
-  yield* jsonArray([invocation(head, told.unknown.gaps(), told.left)], "      ");
+  yield* jsonArray([invocation(head, told.unknown.gaps(), told)], "      ");
   yield "\n    }\n  ]\n}\n";
 }
 
@@ -58,11 +60,16 @@ async function* opening(head: Head, options: RenderOptions): AsyncIterable<strin
 }
 
 /** Findings come worst first, so what does not fit is the least serious. */
-async function* results(findings: Result["findings"], head: Head, told: Told): AsyncIterable<SarifResult> {
+async function* results(
+  findings: Result["findings"],
+  head: Head,
+  { told, options }: { told: Told; options: RenderOptions },
+): AsyncIterable<SarifResult> {
   const judged = new Map(head.policies.map(({ policy }, index) => [policy.id, { policy, index }]));
   let written = 0;
   for await (const finding of findings) {
-    if (finding.verdict === "unknown") told.unknown.add(finding);
+    if (finding.waived && !(options.sarifIncludeSuppressed && finding.verdict === "fail")) told.waived += 1;
+    else if (finding.verdict === "unknown") told.unknown.add(finding);
     else if (written === MOST_RESULTS) told.left += 1;
     else {
       written += 1;
@@ -73,9 +80,9 @@ async function* results(findings: Result["findings"], head: Head, told: Told): A
 
 function result(finding: Finding, judged: { policy: Policy; index: number } | undefined): SarifResult {
   if (!judged) throw new Error(`finding ${finding.id} is of ${finding.policy}, which did not judge`);
-  const { severity, message, token } = finding;
+  const { severity, token, waived } = finding;
   const name = cut(sarifText(token.name || token.id), LONGEST_NAME);
-  const sentences = [`${name} (${token.kind}): ${message}`, ...numberSentences(finding, judged.policy)];
+  const sentences = [`${name} (${token.kind}): ${messageOf(finding)}`, ...numberSentences(finding, judged.policy)];
   const fingerprint = fingerprintOf(finding);
   const view = token.url === undefined ? undefined : webUri(token.url);
   return {
@@ -91,6 +98,7 @@ function result(finding: Finding, judged: { policy: Policy; index: number } | un
     ],
     partialFingerprints: { primaryLocationLineHash: fingerprint, "tokenwardFinding/v1": fingerprint },
     ...(view ? { hostedViewerUri: view } : {}),
+    ...(waived ? { suppressions: [suppression(finding)] } : {}),
     properties: {
       severity,
       "security-severity": score(severity),
@@ -98,6 +106,10 @@ function result(finding: Finding, judged: { policy: Policy; index: number } | un
       remediation: sarifText(remedyFor(judged.policy, token.provider)),
     },
   };
+}
+
+function suppression(finding: Finding): Suppression {
+  return { kind: "external", status: "accepted", justification: sarifSentence(waivedText(finding) ?? "waived") };
 }
 
 /** Of identity alone: no name, line, expiry or wording, so that an alert survives them all. `:1` is GitHub's form of a line hash. */

@@ -2,12 +2,14 @@ import { countGaps, isGap } from "../model/coverage.ts";
 import type { Coverage, Finding, Report } from "../model/documents.gen.ts";
 import { number } from "../model/number.ts";
 import { remedyFor } from "../model/remediation.ts";
+import { messageOf } from "../model/waiver.ts";
 
 type Head = Omit<Report, "findings">;
 
 /** What a finding says in one line of text: whose, what, and what to do; untrusted, for the format to clean. */
-export function findingText({ token, message }: Finding): string {
-  return `${token.name.trim() || token.id} (${token.kind}): ${message}`;
+export function findingText(finding: Finding): string {
+  const { token } = finding;
+  return `${token.name.trim() || token.id} (${token.kind}): ${messageOf(finding)}`;
 }
 
 /** What to do about findings, by policy and provider. */

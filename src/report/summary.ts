@@ -2,6 +2,8 @@ import { countGaps } from "../model/coverage.ts";
 import type { Report } from "../model/documents.gen.ts";
 import { number } from "../model/number.ts";
 import { writeShard } from "../model/shard.ts";
+import { counts } from "./counts.ts";
+import { waivedIn } from "./waived.ts";
 import { widthOf } from "./width.ts";
 
 type Head = Omit<Report, "findings">;
@@ -11,20 +13,15 @@ export function summaryLine(head: Head, columns: number): string {
   return [line(head, 0), line(head, 1)].find((one) => widthOf(one) <= columns) ?? line(head, 2);
 }
 
-/** `2 critical, 9 high`: only what there is, in the order given. */
-export function counts(of: Readonly<Record<string, number>>): string {
-  return Object.entries(of)
-    .flatMap(([word, count]) => (count > 0 ? [`${count} ${word}`] : []))
-    .join(", ");
-}
-
 function line({ summary, gate, shard }: Head, shortened: 0 | 1 | 2): string {
   const { fail, unknown, pass, not_applicable } = summary.verdicts;
   const { critical, high, medium, low } = summary.severities;
-  const severities = shortened === 0 ? counts({ critical, high, medium, low }) : "";
+  const waived = waivedIn(summary);
+  const inside = (all: Readonly<Record<string, number>>) => counts(all) && ` (${counts(all)})`;
+  const severities = shortened === 0 ? { critical, high, medium, low } : {};
   const verdicts = [
-    `${fail} fail${severities && ` (${severities})`}`,
-    `${unknown} unknown`,
+    `${fail} fail${inside({ ...severities, waived: waived.fail })}`,
+    `${unknown} unknown${inside({ waived: waived.unknown })}`,
     `${pass} pass`,
     ...(shortened === 0 ? [`${not_applicable} not applicable`] : []),
   ];

@@ -2,9 +2,9 @@ import { countGaps, isGap } from "../model/coverage.ts";
 import type { Coverage, Report } from "../model/documents.gen.ts";
 import { at } from "../model/errors.ts";
 import { visible } from "../model/text.ts";
+import { counts } from "./counts.ts";
 import { ROWS } from "./groups.ts";
 import { type LeftOut, leftOutBySource } from "./left-out.ts";
-import { counts } from "./summary.ts";
 import { hanging, INDENT, indented, MESSAGE_INDENT, oneLine, type Page, SEVERITY_WIDTH } from "./table-page.ts";
 import { cell, cut, wrap } from "./width.ts";
 

@@ -5,14 +5,17 @@ import type { Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { writeShard } from "../model/shard.ts";
 import { visible } from "../model/text.ts";
+import { messageOf, waivedText } from "../model/waiver.ts";
 import { changeTexts } from "./changes.ts";
+import { counts } from "./counts.ts";
 import type { Gap } from "./gaps.ts";
 import { type Group, grouped, moreText } from "./groups.ts";
 import { painter } from "./paint.ts";
 import type { RenderOptions } from "./reporter.ts";
-import { counts, summaryLine } from "./summary.ts";
+import { summaryLine } from "./summary.ts";
 import { coverageLines } from "./table-coverage.ts";
 import { hanging, INDENT, indented, MESSAGE_INDENT, oneLine, type Page, SEVERITY_WIDTH } from "./table-page.ts";
+import { counting, idleWaivers, waivedCount, waivedIn } from "./waived.ts";
 import { cell, cut, cutWords, widthOf, wrap } from "./width.ts";
 
 /** A message stands beside the token and its place where this much room is left for it, else below them. */
@@ -28,10 +31,12 @@ type Head = Omit<Report, "findings">;
 /** The report for people: failures by policy, worst first; what is unknown and what could not be read; one line to close. */
 export async function* renderTable({ head, findings }: Result, options: RenderOptions): AsyncIterable<string> {
   const page = { columns: Math.min(Math.max(options.columns || 80, 40), 400), paint: painter(options.colour) };
-  const { groups, gaps } = await grouped(findings);
+  const { groups, gaps, waived } = await grouped(findings);
   yield section(opening(head, page));
   yield* failures(groups, head, page);
   yield section(unknowns(gaps, head, page));
+  yield section(exceptions(waived, head, page));
+  yield section(idle(head, page));
   yield section(coverageLines(head, page));
   yield section(changed(head, page));
   yield section(assurance(head, page));
@@ -104,7 +109,7 @@ function rowLines(row: Finding, { name, place, message, isBeside }: Widths, { co
   const severity = INDENT + paint(row.severity, cell(row.severity, SEVERITY_WIDTH));
   const id = paint("dim", shortId(row));
   const who = cell(nameOf(row), name);
-  const [first = "", ...more] = wrap(visible(row.message), message);
+  const [first = "", ...more] = wrap(visible(messageOf(row)), message);
   if (isBeside) {
     const where = paint("dim", cell(placeOf(row), place, "end"));
     return [`${severity}  ${id}  ${who}  ${where}  ${first}`, ...more.map(indented(columns - message))];
@@ -153,13 +158,35 @@ function unknowns(gaps: readonly Gap[], { summary }: Head, { columns, paint }: P
     const count = paint("unknown", String(gap.count).padStart(most));
     return [`${INDENT}${slug}  ${count}  ${first}`, ...more.map(indented(indent))];
   });
-  const heading = `UNKNOWN  ${number(summary.verdicts.unknown, "verdict")} not possible, too little is known`;
+  const heading = `UNKNOWN  ${number(counting(summary).unknown, "verdict")} not possible, too little is known`;
   return [paint("bold", cut(heading, columns)), "", ...lines];
 }
 
 function kindsOf({ kinds }: Gap): string {
   const shown = kinds.slice(0, 2).map(visible).join(", ");
   return kinds.length > 2 ? `${shown} and ${number(kinds.length - 2, "more kind")}` : shown;
+}
+
+/** What somebody answers for, worst first. */
+function exceptions(rows: readonly Finding[], { summary }: Head, { columns, paint }: Page): string[] {
+  const heading = waivedCount(summary);
+  if (heading === undefined) return [];
+  const { fail, unknown } = waivedIn(summary);
+  const left = fail + unknown - rows.length;
+  const lines = rows.flatMap((row) => {
+    const about = `${row.policy} (${row.verdict === "fail" ? row.severity : "unknown"}) ${shortId(row)} ${nameOf(row)}`;
+    return hanging("- ", visible(oneLine(`${about}: ${waivedText(row)}`)), { columns });
+  });
+  const more = left > 0 ? [paint("dim", `${INDENT}and ${left} more: see the JSON report`)] : [];
+  return [paint("bold", cut(`WAIVED  ${heading}`, columns)), "", ...lines, ...more];
+}
+
+/** Waivers that have come to their end, or never had a beginning. */
+function idle(head: Head, { columns, paint }: Page): string[] {
+  const { heading, entries, rest } = idleWaivers(head);
+  if (entries.length === 0) return [];
+  const lines = entries.flatMap((text) => hanging("- ", visible(oneLine(text)), { columns }));
+  return [paint("medium", cut(heading, columns)), "", ...lines, ...rest.map((line) => paint("dim", INDENT + line))];
 }
 
 /** The settings that somebody gave a reason for: what an auditor asks for first. */

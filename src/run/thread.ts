@@ -1,12 +1,14 @@
 /** The other end of the pool: a thread that works on batches, or, when something went wrong, on single verdicts. */
 import { parentPort, workerData } from "node:worker_threads";
 import { rawReader } from "../collect/index.ts";
+import { waiverMarker } from "../gate/waivers.ts";
 import type { Bundle } from "../judge/bundle.ts";
 import { startJudge } from "../judge/index.ts";
 import type { Rules } from "../model/bundle.ts";
 import type { Token } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import { memberOf, type Shard } from "../model/shard.ts";
+import type { Waiver } from "../model/waiver.ts";
 import { openBeat } from "./beat.ts";
 import { kinPolicies } from "./kin.ts";
 import { type Batch, contentOf, judgedIn, type Outcome, openWork } from "./work.ts";
@@ -14,6 +16,7 @@ import { type Batch, contentOf, judgedIn, type Outcome, openWork } from "./work.
 export interface ThreadData {
   bundle: Bundle;
   rules: Rules;
+  waivers?: readonly Waiver[];
   asOf: string;
   shared: SharedArrayBuffer;
   shard: Shard | undefined;
@@ -37,14 +40,16 @@ export type Reply = { id: number } & (
   | { failure: { code: string; message: string; remedy: string } | { bug: string } }
 );
 
-const { bundle, rules, asOf, shard, shared } = workerData as ThreadData;
+const { bundle, rules, waivers, asOf, shard, shared } = workerData as ThreadData;
 const beat = openBeat(shared);
 const isMine = memberOf(shard);
 const read = await rawReader();
 let chunk = 0;
 const judge = startJudge({ bundle, rules }, { onChunk: () => beat.step(chunk++) });
 const { policies } = bundle.manifest;
-const work = openWork({ read, judge, asOf, policies, isMine, kin: kinPolicies(bundle.manifest, rules) });
+const kin = kinPolicies(bundle.manifest, rules);
+const mark = waiverMarker(waivers, asOf);
+const work = openWork({ read, judge, asOf, policies, isMine, kin, mark });
 
 parentPort?.on("message", ({ id, batch, apart }: Request) => {
   try {

@@ -3,6 +3,7 @@ import { type Passing, passing } from "../collect/ledger.ts";
 import { enrichToken } from "../enrich/index.ts";
 import { type KinFacts, withKin } from "../enrich/kin.ts";
 import { type Digest, digest, supplement } from "../gate/digest.ts";
+import type { Marker } from "../gate/waivers.ts";
 import type { Judge } from "../judge/index.ts";
 import type { Coverage, Policy, Token } from "../model/documents.gen.ts";
 import type { Raw } from "../model/flow.ts";
@@ -39,9 +40,11 @@ export interface WorkMeans {
   isMine: ((token: Token) => boolean) | undefined;
   /** Those of them that look at more than one token. */
   kin: readonly Policy[];
+  /** Says of a finding that it is waived; absent: there are no waivers. */
+  mark?: Marker | undefined;
 }
 
-export function openWork({ read, judge, asOf, policies, isMine, kin }: WorkMeans): Work {
+export function openWork({ read, judge, asOf, policies, isMine, kin, mark }: WorkMeans): Work {
   const isOfInterest = kinOf(kin);
   const asked = new Set(kin.map((policy) => policies.indexOf(policy)));
   return (batch, without) => {
@@ -49,9 +52,9 @@ export function openWork({ read, judge, asOf, policies, isMine, kin }: WorkMeans
     const judged = [...judgedIn(tokens, batch, { asOf, isMine, without })];
     const judgements = judge(judged.map(({ token }) => token));
     if (batch.again)
-      return { digest: supplement(judgements, policies, asked), passing: passing([]), told: [], kin: NONE };
+      return { digest: supplement(judgements, policies, asked, mark), passing: passing([]), told: [], kin: NONE };
     const lines = kin.length > 0 ? kinLines(tokens, batch.number ?? 0, { isOfInterest, asOf, without }) : NONE;
-    return { digest: digest(judgements, policies.length), passing: passing(tokens), told, kin: lines };
+    return { digest: digest(judgements, policies.length, mark), passing: passing(tokens), told, kin: lines };
   };
 }
 

@@ -111,7 +111,7 @@ describe("what is wrong with a tokenward.yaml is told with its line and column",
     {
       title: "a credential in no place",
       yaml: "version: 1\nsources:\n  - { use: gitlab, credential: {} }\n",
-      lines: ["tokenward.yaml:3:32: sources[0].credential: expected one of the keys env, file"],
+      lines: ["tokenward.yaml:3:32: sources[0].credential: expected a mapping with at least one of env, file"],
     },
     {
       title: "a credential of AWS that is written as one of others",

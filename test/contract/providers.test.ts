@@ -165,8 +165,9 @@ function pageOf(id: string): Promise<string> {
 
 /** The whole configurations that a page shows. */
 function examplesIn(page: string): string[] {
-  const fences = page.matchAll(/^```yaml\n([\s\S]*?)^```$/gm);
-  return [...fences].flatMap(([, text = ""]) => (/^version: 1$/m.test(text) ? [text] : []));
+  const fences = page.matchAll(/^( *)```yaml\n([\s\S]*?)^\1```$/gm);
+  const texts = [...fences].map(([, indent = "", text = ""]) => text.replaceAll(new RegExp(`^${indent}`, "gm"), ""));
+  return texts.filter((text) => /^version: 1$/m.test(text));
 }
 
 function sourcesIn(text: string): Source[] {

@@ -7,7 +7,7 @@ import type { Coverage, Finding } from "../../src/model/documents.gen.ts";
 import type { Result } from "../../src/model/flow.ts";
 import { severities } from "../../src/model/severity.ts";
 import { type FormatId, formats, reporter } from "../../src/report/registry.ts";
-import { company } from "../report/company.ts";
+import { company, waivedCompany } from "../report/company.ts";
 import { finding, gap, plain, policy, result, text } from "../report/results.ts";
 import { commands, readers } from "../support/told.ts";
 
@@ -68,6 +68,7 @@ it("has the code of each format in a file of its name", () => {
 describe.each(formats.map(({ id }) => ({ id })))("$id", ({ id }) => {
   it.each([
     { run: "of a company", of: company },
+    { run: "of a company with waivers", of: waivedCompany },
     { run: "without findings", of: () => result() },
     { run: "that read nothing", of: () => result({ tokens: 0, coverage: [unread] }) },
   ])("gives a result $run the same bytes twice, ending in a line break", async ({ of }) => {
@@ -79,17 +80,21 @@ describe.each(formats.map(({ id }) => ({ id })))("$id", ({ id }) => {
 
   it.each([
     { run: "of a company", of: company },
+    { run: "of a company with waivers", of: waivedCompany },
     { run: "without findings", of: () => result() },
     { run: "of many findings", of: many },
     { run: "that read nothing", of: () => result({ tokens: 0, coverage: [unread] }) },
   ])("tells as many verdicts of a run $run as there are, and nothing that a validator would refuse", async ({ of }) => {
-    const { head } = of();
-    const { fail, unknown, faults } = readers[id](await written(id, of()));
+    const { summary } = of().head;
+    const { critical = 0, high = 0, medium = 0, low = 0, unknown: excepted = 0 } = summary.waived ?? {};
+    const { fail, unknown, waived, faults } = readers[id](await written(id, of()));
 
     expect(await faults).toEqual([]);
-    expect({ fail, unknown }).toEqual({
-      fail: fail === undefined ? undefined : head.summary.verdicts.fail,
-      unknown: unknown === undefined ? undefined : head.summary.verdicts.unknown,
+    const failed = critical + high + medium + low;
+    expect({ fail, unknown, waived }).toEqual({
+      fail: fail === undefined ? undefined : summary.verdicts.fail - failed,
+      unknown: unknown === undefined ? undefined : summary.verdicts.unknown - excepted,
+      waived: waived === undefined ? undefined : failed + excepted,
     });
   });
 
@@ -174,10 +179,13 @@ function infested(value: string): Result {
     controls: { [value]: { [value]: "direct" } },
     related_resources: [{ ref: `https://example.com/${value}`, description: value }],
   });
+  const waiver = { by: value, reason: value, owner: value, approver: value, expires: "2030-01-31" };
   const told = result({
     findings: [
       finding({ token, location, message: value, evidence: { [value]: value } }),
       finding({ token: { ...token, id: "t/a/k/2" }, message: `see ${value}`, discriminator: value }),
+      finding({ token: { ...token, id: "t/a/k/4" }, waived: waiver }),
+      finding({ token: { ...token, id: "t/a/k/5" }, expired_waiver: waiver }),
       gap({ token: { ...token, id: "t/a/k/3" }, field: "created", reason: "denied", why: value }),
     ],
     policies: [own],
@@ -203,8 +211,12 @@ function infested(value: string): Result {
   });
   const reasons = { source: value, reason: value, approved_by: value, review_by: value };
   const parameters = [{ policy: "too-old", kind: value, name: value, value, instead_of: [value], ...reasons }];
+  const waivers = [
+    { ...waiver, token: { name: value }, policies: [value], findings: 0 },
+    { ...waiver, token: value, policies: [value], expired: true as const, findings: 1 },
+  ];
   const disabled = [{ id: "idle", title: value, controls: { [value]: { [value]: "direct" as const } } }];
-  return { ...told, head: { ...told.head, parameters, disabled } };
+  return { ...told, head: { ...told.head, parameters, disabled, waivers } };
 }
 
 /** Findings that are counted while they live: what the format keeps of them, the collector of garbage cannot take. */

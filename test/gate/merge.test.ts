@@ -282,17 +282,29 @@ describe("the report of all shards together", () => {
         part(
           shard,
           toldBy(sources, (unit) => isInShard(unit, shard)),
+          { changed: { run: { ...means.run, config, shard }, waivers } },
         ),
       );
 
       const found = await merged(...shuffled(parts, random));
 
-      const whole = await wholeOf(toldBy(sources, () => true));
+      const whole = await wholeOf(
+        toldBy(sources, () => true),
+        { waivers },
+      );
       expect(JSON.stringify(found)).toBe(JSON.stringify(whole));
       expect(await textOf(found)).toBe(await textOf(whole));
     },
   );
 });
+
+const terms = { reason: "a reason", owner: "team-a", approver: "ciso" };
+/** One in force, one that has expired, and one that covers nothing. */
+const waivers = [
+  { by: "waivers.yaml:3:5", token: { id: "*1*" }, policies: slugs, ...terms, expires: "2030-01-01" },
+  { by: "waivers.yaml:9:5", token: { id: "*2*" }, policies: ["idle"], ...terms, expires: "2029-12-31" },
+  { by: "waivers.yaml:15:5", token: "none", policies: slugs, ...terms, expires: "2030-01-01" },
+];
 
 /** What a source holds: tokens, and records that are broken, as every shard sees. */
 interface Held {

@@ -25,6 +25,10 @@ const judged = rules({
   severity: { "too-old": "low", "no-expiry": "high" },
 });
 const digest = configDigest(config, judged);
+const waiver = {
+  ...{ by: "waivers.yaml:3:5", token: "t/1", policies: ["idle"] },
+  ...{ reason: "a reason", owner: "team-a", approver: "ciso", expires: "2030-06-30" },
+};
 
 const withSources = (...value: ConfiguredSource[]) =>
   configDigest({ ...config, sources: { ...config.sources, value } }, judged);
@@ -63,6 +67,7 @@ describe("the digest of a configuration", () => {
         parameters: { ...judged.parameters, exempt: { "npm/token": { idle: { source: "built-in" } } } },
       }),
     },
+    { what: "a waiver", found: configDigest(config, judged, [waiver]) },
     { what: "a policy on again", found: withRules({ disabled: ["idle"] }) },
     { what: "another severity", found: withRules({ severity: { "too-old": "medium", "no-expiry": "high" } }) },
   ])("differs with $what", ({ found }) => {
@@ -87,6 +92,7 @@ describe("the digest of a configuration", () => {
       ),
     },
     { what: "the order of what is switched off", found: withRules({ disabled: ["no-owner", "idle"] }) },
+    { what: "an empty file of waivers", found: configDigest(config, judged, []) },
     { what: "the order of keys", found: withRules({ severity: { "no-expiry": "high", "too-old": "low" } }) },
     {
       what: "the order of a source's keys",

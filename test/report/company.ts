@@ -8,6 +8,23 @@ export function company(): Result & { findings: Finding[] } {
   return result({ findings: [...failures(), ...gaps()], policies, coverage, tokens: 64, pass: 512 });
 }
 
+/** The same company, where somebody answers for some of it: every fourth finding, and what a waiver covered until yesterday. */
+export function waivedCompany(): Result & { findings: Finding[] } {
+  const terms = { reason: "replaced in the spring, see the plan", owner: "platform", approver: "ciso" };
+  const waived = { by: "waivers.yaml:3:5", ...terms, expires: "2030-03-31" };
+  const expired_waiver = { by: "waivers.yaml:9:5", ...terms, expires: "2029-12-31" };
+  const findings = [...failures(), ...gaps()].map((one, index) => {
+    if (index % 4 === 0) return { ...one, waived };
+    return index % 4 === 1 ? { ...one, expired_waiver } : one;
+  });
+  const waivers = [
+    { ...waived, token: { id: "*" }, policies: ["no-expiry", "idle"], findings: 10 },
+    { ...expired_waiver, token: { kind: "npm/*" }, policies: ["idle"], expired: true as const, findings: 10 },
+    { ...waived, by: "waivers.yaml:15:5", token: "npm/acme/token/*", policies: ["too-old"], findings: 0 },
+  ];
+  return result({ findings, policies, coverage, tokens: 64, pass: 512, waivers });
+}
+
 const policies = [
   policy({
     id: "admin-scope",

@@ -72,6 +72,7 @@ export interface Parts {
   tokens?: number;
   pass?: number;
   gate?: Partial<Report["gate"]>;
+  waivers?: Report["waivers"];
 }
 
 /** A result that counts what it is given, so that its head and its findings agree. */
@@ -79,9 +80,10 @@ export function result(parts: Parts = {}): Result & { findings: Finding[] } {
   const { findings = [], coverage = [read], tokens = 3, pass = 5 } = parts;
   const policies = parts.policies ?? [policy({ id: "too-old" })];
   const failed = findings.filter(({ verdict }) => verdict === "fail");
-  const bySeverity = Object.fromEntries(
-    severities.map((severity) => [severity, failed.filter((one) => one.severity === severity).length]),
-  ) as Report["summary"]["severities"];
+  const bySeverity = severitiesOf(failed.filter(({ waived }) => !waived));
+  const waived = findings.filter((one) => one.waived);
+  const unknown = waived.filter(({ verdict }) => verdict === "unknown").length;
+  const excepted = { ...severitiesOf(waived.filter(({ verdict }) => verdict === "fail")), unknown };
   const count = (outcome: Coverage["outcome"]) => coverage.filter((one) => one.outcome === outcome).length;
   const leftOut = Object.fromEntries(
     (["not-asked", "not-exposed"] as const).flatMap((outcome) =>
@@ -110,6 +112,7 @@ export function result(parts: Parts = {}): Result & { findings: Finding[] } {
         tokens,
         verdicts,
         severities: bySeverity,
+        ...(waived.length > 0 ? { waived: excepted } : {}),
         coverage: {
           read: count("read"),
           empty: count("empty"),
@@ -118,11 +121,18 @@ export function result(parts: Parts = {}): Result & { findings: Finding[] } {
           ...leftOut,
         },
       },
+      ...(parts.waivers ? { waivers: parts.waivers } : {}),
       coverage,
       policies: policies.map((one) => ({ policy: one, verdicts: tally(findings, one.id) })),
     },
     findings,
   };
+}
+
+function severitiesOf(findings: readonly Finding[]): Report["summary"]["severities"] {
+  return Object.fromEntries(
+    severities.map((severity) => [severity, findings.filter((one) => one.severity === severity).length]),
+  ) as Report["summary"]["severities"];
 }
 
 function tally(findings: readonly Finding[], slug: string): Tally {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Coverage } from "../../src/model/documents.gen.ts";
-import { counts, summaryLine } from "../../src/report/summary.ts";
+import { counts } from "../../src/report/counts.ts";
+import { summaryLine } from "../../src/report/summary.ts";
 import { finding, read, result } from "./results.ts";
 
 const failed: Coverage = { source: "file", subject: "a.csv", outcome: "failed", items: 0 };

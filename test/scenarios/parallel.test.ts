@@ -40,6 +40,14 @@ describe("the report of one inventory", () => {
   });
 });
 
+/** One that covers many findings, one that has expired, and one that covers none. */
+const waivers = ["2030-01-01", "2029-12-31", "2030-01-01"]
+  .map((expires, index) => {
+    const token = ['{ id: "*3*" }', '{ name: "*1*" }', "none"][index];
+    return `  - { token: ${token}, policy: [no-expiry, no-owner, idle], reason: r, owner: o, approver: a, expires: ${expires} }\n`;
+  })
+  .reduce((file, entry) => file + entry, "version: 1\nwaivers:\n");
+
 describe.each([{ seed: 2 }, { seed: 3 }])("the report of a seeded inventory ($seed)", ({ seed }) => {
   it("has the same bytes with one thread, with three, and from shards on two", async () => {
     const cwd = join(folder, `seed-${seed}`);
@@ -47,8 +55,20 @@ describe.each([{ seed: 2 }, { seed: 3 }])("the report of a seeded inventory ($se
     const lines = [...ndjson(4_000, seed)].join("").trimEnd().split("\n");
     const odd = lines.map((line, index) => (index % (97 * seed) === 0 ? (lines[index % 7] ?? "") : line));
     await writeFile(join(cwd, "tokens.ndjson"), `${odd.join("\n")}\n`);
+    await writeFile(join(cwd, "waivers.yaml"), waivers);
     const judged = async (name: string, ...args: string[]): Promise<string> => {
-      const what = ["judge", "tokens.ndjson", "-f", "json", "-o", name, ...args, ...always];
+      const what = [
+        "judge",
+        "tokens.ndjson",
+        "-f",
+        "json",
+        "-o",
+        name,
+        ...args,
+        ...always,
+        "--waivers",
+        "waivers.yaml",
+      ];
       expect(await run({ args: what, cwd })).toMatchObject({ code: 0 });
       return readFile(join(cwd, name), "utf8");
     };

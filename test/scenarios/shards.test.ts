@@ -60,11 +60,24 @@ sources:
     "none.json": "[]",
   };
 
+  const terms = "reason: r, owner: o, approver: a";
+  const waivers = [
+    "version: 1\nwaivers:",
+    `  - { token: { id: "github/acme/*" }, policy: [no-expiry, no-owner, idle], ${terms}, expires: 2030-01-01 }`,
+    `  - { token: { id: "*" }, policy: [too-old, never-used], ${terms}, expires: 2029-12-31 }`,
+    `  - { token: github/acme/pat/9, policy: idle, ${terms}, expires: 2030-01-01 }\n`,
+  ].join("\n");
+
   it.concurrent.each([
     { what: "the example company", of: 1 },
     { what: "the example company", of: 2 },
     { what: "the example company", of: 3 },
     { what: "the example company", of: 7 },
+    {
+      what: "findings that are waived",
+      of: 3,
+      files: { ...odd, "tokenward.yaml": `${odd["tokenward.yaml"]}waivers: w.yaml\n`, "w.yaml": waivers },
+    },
     { what: "sources that are broken, empty, repeated and gone", of: 3, files: odd },
     {
       what: "more shards than tokens",

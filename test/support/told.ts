@@ -17,9 +17,11 @@ import {
 
 /** What a format's text says, read back by somebody else's parser where there is one. */
 export interface Told {
-  /** How many failed and unknown verdicts it tells of; absent: the format has no place for them. */
+  /** How many failed and unknown verdicts it tells of that count; absent: the format has no place for them. */
   fail?: number;
   unknown?: number;
+  /** How many findings it tells of as waived. */
+  waived?: number;
   /** Everything that a validator nobody here wrote holds against it. */
   faults: readonly string[] | Promise<readonly string[]>;
   /** The text as its reader sees it, decoded; absent: the format names no token. */
@@ -30,31 +32,34 @@ export interface Told {
 export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
   table: (text) => ({ ...inWords(text), faults: [], shown: text }),
   json(text) {
-    const { findings } = JSON.parse(text) as { findings: { verdict: string }[] };
+    const { findings } = JSON.parse(text) as { findings: Verdict[] };
     return { ...byVerdict(findings), faults: [], shown: text };
   },
   ndjson(text) {
     const lines = text
       .trimEnd()
       .split("\n")
-      .map((line) => JSON.parse(line) as { finding?: { verdict: string } });
+      .map((line) => JSON.parse(line) as { finding?: Verdict });
     return { ...byVerdict(lines.flatMap(({ finding }) => (finding ? [finding] : []))), faults: [], shown: text };
   },
   sarif(text) {
     const { runs } = JSON.parse(text) as { runs: { results: unknown[] }[] };
-    return { fail: runs[0]?.results.length ?? 0, faults: sarifFaults(text), shown: text };
+    const waived = Number(/(\d+) findings? left out: waived/.exec(text)?.[1] ?? 0);
+    return { fail: runs[0]?.results.length ?? 0, waived, faults: sarifFaults(text), shown: text };
   },
   markdown(text) {
     const row = text.split("\n").filter((line) => line.startsWith("|"))[2] ?? "";
     const cells = row.split("|").map((cell) => Number(cell.trim()));
-    const [, , fail = Number.NaN, , , , , unknown = Number.NaN] = cells;
-    return { fail, unknown, faults: markdownFaults(text), shown: entitiesIn(text) };
+    const [, , fail = Number.NaN, , , , , unknown = Number.NaN, , waived] = cells;
+    return { fail, unknown, waived: waived || 0, faults: markdownFaults(text), shown: entitiesIn(text) };
   },
   html(text) {
     const rows = text.match(/<tr class="f">/g)?.length ?? 0;
     const counted = sumOf(text, /<p class="more">and (\d+) more \(/g);
     const unknown = sumOf(text, /<tr class="u"><th scope="row">.*?<\/th><td>(\d+)<\/td>/g);
-    return { fail: rows + counted, unknown, faults: htmlFaults(text), shown: entitiesIn(text) };
+    const left = sumOf(text, /<p class="more">and (\d+) more, in the CSV/g);
+    const waived = (text.match(/<tr class="w">/g)?.length ?? 0) + left;
+    return { fail: rows + counted, unknown, waived, faults: htmlFaults(text), shown: entitiesIn(text) };
   },
   github(text) {
     const lines = text.split("\n").filter((line) => line !== "");
@@ -62,18 +67,19 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
     return {
       fail: own.length + more(text),
       unknown: verdictsIn(text),
+      waived: waivedIn(text),
       faults: lines.flatMap(actionFaults),
       shown: text,
     };
   },
   "gitlab-codequality"(text) {
-    const items = JSON.parse(text) as { check_name: string }[];
-    const fail = items.filter(({ check_name }) => check_name !== "incomplete").length;
+    const items = JSON.parse(text) as { check_name: string; severity: string }[];
+    const fail = items.filter(({ check_name, severity }) => check_name !== "incomplete" && severity !== "info").length;
     return { fail, faults: codequalityFaults(items), shown: text };
   },
   "gitlab-sast"(text) {
     const report = JSON.parse(text) as { vulnerabilities: unknown[] };
-    return { fail: report.vulnerabilities.length, faults: sastFaults(report), shown: text };
+    return { fail: report.vulnerabilities.length, waived: waivedIn(text), faults: sastFaults(report), shown: text };
   },
   azure(text) {
     const lines = text
@@ -84,6 +90,7 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
     return {
       fail: own.length + more(text),
       unknown: verdictsIn(text),
+      waived: waivedIn(text),
       faults: lines.flatMap(azureFaults),
       shown: text,
     };
@@ -94,16 +101,21 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
     return {
       fail: count(/<failure /g),
       unknown: count(/<error /g) - unread,
+      waived: count(/<skipped message=/g),
       faults: junitFaults(text),
       shown: text,
     };
   },
   csv(text) {
-    const rows = parseCsv(text, { columns: true, relax_quotes: false, record_delimiter: "\r\n" }) as { row: string }[];
-    const count = (kind: string) => rows.filter(({ row }) => row === kind).length;
+    const rows = parseCsv(text, { columns: true, relax_quotes: false, record_delimiter: "\r\n" }) as {
+      row: string;
+      waiver: string;
+    }[];
+    const count = (kind: string) => rows.filter(({ row, waiver }) => row === kind && waiver === "").length;
+    const waived = rows.filter(({ waiver }) => waiver !== "").length;
     const bare = text.replaceAll("\r\n", "").match(/[\r\n]/g) ? ["a line break inside a row"] : [];
     const formulas = rows.flatMap((row) => Object.values(row).filter((value) => /^[=+\-@\t\r]/.test(value)));
-    return { fail: count("fail"), unknown: count("unknown"), faults: [...bare, ...formulas], shown: text };
+    return { fail: count("fail"), unknown: count("unknown"), waived, faults: [...bare, ...formulas], shown: text };
   },
   ocsf(text) {
     const events = text
@@ -112,19 +124,22 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
       .filter((line) => line !== "")
       .map((line) => JSON.parse(line) as OcsfEvent);
     const judged = events.filter(({ compliance }) => compliance.control !== "coverage");
-    const count = (status: number) => judged.filter(({ compliance }) => compliance.status_id === status).length;
+    const open = judged.filter(({ status_id }) => status_id === 1);
+    const count = (status: number) => open.filter(({ compliance }) => compliance.status_id === status).length;
     return {
       fail: count(3),
       unknown: count(2),
+      waived: judged.length - open.length,
       faults: events.flatMap((event) => ocsfFaults(event)),
       shown: text,
     };
   },
   oscal(text) {
     const { observations = [] } = oscalResult(text);
-    const verdicts = observations.flatMap(({ props = [] }) =>
-      props.flatMap(({ name, value }) => (name === "verdict" ? [{ verdict: value }] : [])),
-    );
+    const verdicts = observations.flatMap(({ props = [] }) => {
+      const { verdict, waived } = Object.fromEntries(props.map(({ name, value }) => [name, value]));
+      return verdict === undefined ? [] : [{ verdict, ...(waived === undefined ? {} : { waived: {} }) }];
+    });
     return { ...byVerdict(verdicts), faults: oscalFaults(text), shown: text };
   },
   owners(text) {
@@ -134,20 +149,21 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
     return {
       fail: fail.reduce((total, [, count]) => total + Number(count), 0),
       unknown: sum(/(\d+) verdicts? not possible/g),
+      waived: sum(/; (\d+) findings? waived/g),
       faults: markdownFaults(text),
       shown: entitiesIn(text),
     };
   },
   prometheus(text) {
-    const sum = (verdict: string) =>
-      [...text.matchAll(/^tokenward_findings\{(.*)\} (\d+)$/gm)]
-        .filter(([, labels]) => labels?.includes(`verdict="${verdict}"`))
-        .reduce((total, [, , value]) => total + Number(value), 0);
-    return { fail: sum("fail"), unknown: sum("unknown"), faults: prometheusFaults(text) };
+    const sum = (pattern: RegExp) => [...text.matchAll(pattern)].reduce((total, [, value]) => total + Number(value), 0);
+    const verdict = (word: string) => sum(new RegExp(`^tokenward_findings\\{.*verdict="${word}".*\\} (\\d+)$`, "gm"));
+    const waived = sum(/^tokenward_findings_waived\{.*\} (\d+)$/gm);
+    return { fail: verdict("fail"), unknown: verdict("unknown"), waived, faults: prometheusFaults(text) };
   },
 };
 
 interface OcsfEvent {
+  status_id: number;
   compliance: { control: string; status_id: number };
 }
 
@@ -157,15 +173,31 @@ export const commands: Partial<Record<FormatId, RegExp>> = {
   azure: /^##vso\[task\.logissue (?:\w+=[^\];\n]*;)*\]/gm,
 };
 
-function byVerdict(findings: readonly { verdict: string }[]): { fail: number; unknown: number } {
-  const fail = findings.filter(({ verdict }) => verdict === "fail").length;
-  return { fail, unknown: findings.length - fail };
+interface Verdict {
+  verdict: string;
+  waived?: object;
 }
 
-function inWords(text: string): { fail: number; unknown: number } {
-  const [, fail, unknown] =
-    /: (\d+) fail(?: \([^)]*\))?, (\d+) unknown/.exec(text.trimEnd().split("\n").at(-1) ?? "") ?? [];
-  return { fail: Number(fail), unknown: Number(unknown) };
+function byVerdict(findings: readonly Verdict[]): Required<Pick<Told, "fail" | "unknown" | "waived">> {
+  const open = findings.filter(({ waived }) => !waived);
+  const fail = open.filter(({ verdict }) => verdict === "fail").length;
+  return { fail, unknown: open.length - fail, waived: findings.length - open.length };
+}
+
+function inWords(text: string): Required<Pick<Told, "fail" | "unknown" | "waived">> {
+  const last = text.trimEnd().split("\n").at(-1) ?? "";
+  const [, fail, of, unknown, among] = /: (\d+) fail(?: \(([^)]*)\))?, (\d+) unknown(?: \(([^)]*)\))?/.exec(last) ?? [];
+  const [failed, unknowns] = [of, among].map((counts) => Number(/(\d+) waived/.exec(counts ?? "")?.[1] ?? 0));
+  const waived = { fail: failed ?? 0, unknown: unknowns ?? 0 };
+  return {
+    fail: Number(fail) - waived.fail,
+    unknown: Number(unknown) - waived.unknown,
+    waived: waived.fail + waived.unknown,
+  };
+}
+
+function waivedIn(text: string): number {
+  return Number(/(\d+) findings? (?:is|are) waived/.exec(text)?.[1] ?? 0);
 }
 
 function more(text: string): number {

@@ -62,9 +62,9 @@ export function sound(token: Token): Token {
   return token;
 }
 
-/** What a run told of gaps: subject, outcome and detail. */
+/** What a run told beside what was read, but for what GitHub shows nobody: account, subject and outcome. */
 export function gaps(coverage: readonly Coverage[]): string[] {
   return coverage
-    .filter(({ outcome }) => outcome !== "read" && outcome !== "empty")
+    .filter(({ account, outcome }) => outcome !== "read" && outcome !== "empty" && account !== undefined)
     .map(({ account, subject, outcome }) => `${account}: ${subject}: ${outcome}`);
 }

@@ -124,8 +124,9 @@ describe("the owner of a group", () => {
     const { tokens, coverage } = await read({ viewer: "owner", config: { group: "acme/platform" } });
 
     expect(tokens.map(({ account }) => account)).toContain("127.0.0.1/acme");
-    const hidden = coverage.filter(({ outcome, account }) => outcome === "not-exposed" && account !== undefined);
-    expect(hidden.map(({ subject }) => subject)).toEqual([
+    expect(
+      coverage.filter(({ account, outcome }) => account && outcome === "not-exposed").map(({ subject }) => subject),
+    ).toEqual([
       "service account tokens of the group acme/platform",
       "personal access tokens of people of the group acme/platform",
     ]);

@@ -1,0 +1,117 @@
+import type { Policy, WaiverEntry, WaiversFile } from "../model/documents.gen.ts";
+import { at } from "../model/errors.ts";
+import { maskSecrets } from "../model/mask.ts";
+import { shown } from "../model/shown.ts";
+import { dayAfter, LONGEST_WAIVER, type Waiver } from "../model/waiver.ts";
+import { type ConfigFault, type Locate, refuse } from "./fault.ts";
+import { uriOf, type Whereabouts } from "./find.ts";
+import { pointerTo } from "./pointer.ts";
+import { readText, type Sort } from "./read.ts";
+import { shapeFaults } from "./shape.ts";
+import { namesOf } from "./stated.ts";
+import { plainTree } from "./tree.ts";
+import { didYouMean } from "./wording.ts";
+import { parseYaml } from "./yaml.ts";
+
+export interface WaiversMeans {
+  cwd: string;
+  /** What `expires` is held against. */
+  asOf: string;
+  /** Those that a waiver may name. */
+  policies: readonly Policy[];
+}
+
+/** Room for some ten thousand entries. */
+const SORT: Sort = { most: 4, unreadable: "WAIVERS_UNREADABLE" };
+
+/** The waivers of a file, or the end of the run with everything that is wrong with it: a waiver that is misread could hide a finding. */
+export async function readWaivers(where: Whereabouts, means: WaiversMeans): Promise<Waiver[]> {
+  const uri = uriOf(where.path, means.cwd);
+  const read = await readText(where, uri, SORT);
+  return "fault" in read ? refuse([read.fault], "WAIVERS_INVALID") : waiversIn(read.text, uri, means);
+}
+
+/** The waivers that a text holds, or all that is wrong with it. */
+export function waiversIn(text: string, uri: string, means: Omit<WaiversMeans, "cwd">): Waiver[] {
+  const { document, faults, position } = parseYaml(text, uri);
+  if (!document) return refuse(faults, "WAIVERS_INVALID");
+  if (document.contents === null)
+    return refuse(
+      [{ position: { uri }, text: "the file is empty; write version: 1 and waivers: []" }],
+      "WAIVERS_INVALID",
+    );
+  const tree = plainTree(document, position);
+  const wrong = tree.isWhole ? [...tree.faults, ...shapeFaults(tree.value, tree.locate, "waivers")] : tree.faults;
+  wrong.push(...(tree.isWhole ? meaningFaults(tree.value, tree.locate, means) : []));
+  if (wrong.length > 0) refuse(wrong, "WAIVERS_INVALID");
+  const names = namesOf(means.policies);
+  // Nothing was wrong, so it is what its schema says.
+  return (tree.value as WaiversFile).waivers.map((entry, index) =>
+    waiverOf(entry, at(tree.locate(pointerTo("waivers", index))), (name) => names.get(name)?.id ?? name),
+  );
+}
+
+/** Texts of a waiver stand in every report, so secrets are masked like everywhere. */
+function waiverOf(entry: WaiverEntry, by: string, idOf: (name: string) => string): Waiver {
+  const { token, policy, discriminator, expires } = entry;
+  return {
+    by,
+    token: typeof token === "string" ? maskSecrets(token) : maskedPatterns(token),
+    policies: [...new Set([policy].flat().map(idOf))],
+    ...(discriminator === undefined ? {} : { discriminator: maskSecrets(discriminator) }),
+    reason: maskSecrets(entry.reason),
+    owner: maskSecrets(entry.owner),
+    approver: maskSecrets(entry.approver),
+    expires,
+  };
+}
+
+/** Names come masked too, so a pattern still means the same. */
+function maskedPatterns(patterns: Exclude<WaiverEntry["token"], string>): Exclude<Waiver["token"], string> {
+  return Object.fromEntries(Object.entries(patterns).map(([field, pattern]) => [field, maskSecrets(pattern)]));
+}
+
+/** What a schema cannot say: policies that there are, and a last day that is not too far away. */
+function meaningFaults(
+  document: unknown,
+  locate: Locate,
+  { policies, asOf }: Omit<WaiversMeans, "cwd">,
+): ConfigFault[] {
+  const names = namesOf(policies);
+  const furthest = dayAfter(asOf, LONGEST_WAIVER);
+  return entriesOf(document).flatMap(([index, entry]) => [
+    ...policyFaults(entry.policy, pointerTo("waivers", index, "policy"), { names: [...names.keys()], locate }),
+    ...farFaults(entry.expires, furthest, asOf).map((text) => ({
+      position: locate(pointerTo("waivers", index, "expires")),
+      text: `waivers[${index}].expires: ${text}`,
+    })),
+  ]);
+}
+
+/** The mappings that stand where entries belong; whatever else stands there is told by the schema. */
+function entriesOf(document: unknown): [number, Record<string, unknown>][] {
+  const list: unknown = (document as { waivers?: unknown } | null)?.waivers;
+  if (!Array.isArray(list)) return [];
+  return [...list.entries()].flatMap(([index, entry]: [number, unknown]): [number, Record<string, unknown>][] =>
+    typeof entry === "object" && entry !== null ? [[index, entry as Record<string, unknown>]] : [],
+  );
+}
+
+function policyFaults(
+  stated: unknown,
+  pointer: string,
+  { names, locate }: { names: readonly string[]; locate: Locate },
+): ConfigFault[] {
+  return [stated].flat().flatMap((name, index) => {
+    if (typeof name !== "string" || names.includes(name)) return [];
+    const place = Array.isArray(stated) ? pointer + pointerTo(index) : pointer;
+    return [{ position: locate(place), text: `there is no policy ${shown(name)}${didYouMean(name, names)}` }];
+  });
+}
+
+function farFaults(expires: unknown, furthest: string, asOf: string): string[] {
+  if (typeof expires !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(expires) || expires <= furthest) return [];
+  return [
+    `${expires} is more than ${LONGEST_WAIVER} days after ${asOf.slice(0, 10)}; the last day allowed is ${furthest}`,
+  ];
+}

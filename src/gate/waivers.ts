@@ -1,0 +1,81 @@
+import type { Finding } from "../model/documents.gen.ts";
+import { applied, isExpired, type Waiver } from "../model/waiver.ts";
+import { starMatcher } from "./pattern.ts";
+
+/** A finding as reports tell it, and which waiver it met, by position. */
+export interface Marked {
+  finding: Finding;
+  waiver: number | undefined;
+}
+
+export type Marker = (finding: Finding) => Marked;
+
+/** One that is in force comes before one that has expired; else the first of the file. */
+export function waiverMarker(waivers: readonly Waiver[] = [], asOf: string): Marker | undefined {
+  if (waivers.length === 0) return undefined;
+  const find = finder(waivers, asOf);
+  return (finding) => {
+    const index = find(finding);
+    const waiver = index === undefined ? undefined : waivers[index];
+    if (!waiver) return { finding, waiver: undefined };
+    const mark = isExpired(waiver, asOf) ? { expired_waiver: applied(waiver) } : { waived: applied(waiver) };
+    return { finding: { ...finding, ...mark }, waiver: index };
+  };
+}
+
+interface Candidate {
+  index: number;
+  isExpired: boolean;
+  covers: (finding: Finding) => boolean;
+}
+
+/** What waivers say of a policy: those for one token are looked up, only patterns are tried one by one. */
+interface Shelf {
+  byToken: Map<string, Candidate[]>;
+  patterns: Candidate[];
+}
+
+function finder(waivers: readonly Waiver[], asOf: string): (finding: Finding) => number | undefined {
+  const shelves = new Map<string, Shelf>();
+  for (const [index, waiver] of waivers.entries()) {
+    const candidate = { index, isExpired: isExpired(waiver, asOf), covers: coverage(waiver) };
+    for (const policy of waiver.policies) {
+      const shelf = shelves.get(policy) ?? { byToken: new Map(), patterns: [] };
+      shelves.set(policy, shelf);
+      listFor(waiver, shelf).push(candidate);
+    }
+  }
+  return (finding) => {
+    const shelf = shelves.get(finding.policy);
+    if (!shelf) return undefined;
+    const candidates = [...(shelf.byToken.get(finding.token.id) ?? []), ...shelf.patterns];
+    const covering = candidates.filter(({ covers }) => covers(finding)).sort(byRank);
+    return covering[0]?.index;
+  };
+}
+
+function listFor({ token }: Waiver, { byToken, patterns }: Shelf): Candidate[] {
+  if (typeof token !== "string") return patterns;
+  const found = byToken.get(token) ?? [];
+  byToken.set(token, found);
+  return found;
+}
+
+function byRank(one: Candidate, other: Candidate): number {
+  return Number(one.isExpired) - Number(other.isExpired) || one.index - other.index;
+}
+
+/** Whether a waiver of the policy covers a finding. */
+function coverage({ token, discriminator }: Waiver): Candidate["covers"] {
+  const isMeant = typeof token === "string" ? () => true : patternsOn(token);
+  return (finding) => (discriminator === undefined || discriminator === finding.discriminator) && isMeant(finding);
+}
+
+function patternsOn({ id, kind, account, name }: Exclude<Waiver["token"], string>): Candidate["covers"] {
+  const tests = Object.entries({ id, kind, account, name }).flatMap(([field, pattern]) =>
+    pattern === undefined
+      ? []
+      : [{ field: field as "id" | "kind" | "account" | "name", matches: starMatcher(pattern) }],
+  );
+  return ({ token }) => tests.every(({ field, matches }) => matches(token[field]));
+}

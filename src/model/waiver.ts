@@ -1,0 +1,48 @@
+import type { AppliedWaiver, Finding, ToldWaiver } from "./documents.gen.ts";
+
+/** An entry of the file of waivers, as every thread gets it. */
+export type Waiver = Omit<ToldWaiver, "expired" | "findings">;
+
+/** No exception is for longer than a year; then somebody has to agree again. */
+export const LONGEST_WAIVER = 365;
+
+/** Whether a waiver's last day is past. The whole day counts, in UTC, which is the zone of every as-of instant. */
+export function isExpired({ expires }: Pick<Waiver, "expires">, asOf: string): boolean {
+  return expires < asOf.slice(0, 10);
+}
+
+/** The day so many days after that of an instant. */
+export function dayAfter(asOf: string, days: number): string {
+  return new Date(Date.parse(asOf.slice(0, 10)) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** What a finding tells of the waiver that covers it, or did. */
+export function applied({ by, reason, owner, approver, expires }: Waiver): AppliedWaiver {
+  return { by, reason, owner, approver, expires };
+}
+
+/** Which tokens a waiver is for, in words. */
+export function selectorText(token: Waiver["token"]): string {
+  if (typeof token === "string") return token;
+  return Object.entries(token)
+    .map(([field, pattern]) => `${field} ${pattern}`)
+    .join(", ");
+}
+
+/** Why a finding does not count, in words; undefined: it counts. */
+export function waivedText({ waived }: Pick<Finding, "waived">): string | undefined {
+  if (!waived) return undefined;
+  const { by, reason, owner, approver, expires } = waived;
+  return `waived until ${expires}: ${reason}; owner ${owner}, approved by ${approver} (${by})`;
+}
+
+/** That a finding counts again, in words; undefined: no waiver of it has expired. */
+export function expiredText({ expired_waiver }: Pick<Finding, "expired_waiver">): string | undefined {
+  return expired_waiver && `its waiver ${expired_waiver.by} expired on ${expired_waiver.expires}`;
+}
+
+/** A finding's message, which also says that its waiver has expired. */
+export function messageOf(finding: Finding): string {
+  const expired = expiredText(finding);
+  return expired === undefined ? finding.message : `${finding.message}; ${expired}`;
+}
