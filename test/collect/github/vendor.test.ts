@@ -124,7 +124,7 @@ describe("against GitHub's own description", () => {
       const { tokens, coverage } = await read(adminTokens(estateOn(server)));
 
       expect(coverage.map(({ outcome }) => outcome)).not.toContain("denied");
-      expect(JSON.stringify(tokens)).not.toMatch(/a whole token stood here|23cffb2fab1b/);
+      expect(JSON.stringify(tokens)).not.toMatch(/a whole token stood here|a hash stood here/);
     },
   );
 });
