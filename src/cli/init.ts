@@ -37,7 +37,13 @@ async function init({ stdout, ci, package: source }: Options): Promise<void> {
   await makeFolder(dirname(path));
   await createFile(path, text);
   if (!(await isThere(FILE_NAME))) await writeConfig(template);
-  return write(`wrote ${path}; ${next}\n`);
+  return write(`wrote ${path}; ${next}\n${installs(source)}`);
+}
+
+/** A pipeline that installs what its registry does not have would only fail later. */
+function installs(source: string): string {
+  if (source.includes("/")) return "";
+  return `its pipeline installs ${source}; where no registry has it, name a file that \`npm pack\` wrote with --package\n`;
 }
 
 async function writeConfig(template: string): Promise<void> {

@@ -43,6 +43,14 @@ describe("init --ci", () => {
     expect(stdout).toContain("1 token");
   });
 
+  it("says what the pipeline installs where it is a name that a registry has to know", async () => {
+    const cwd = await laidOut(join(scratch, "named"), {});
+
+    const { stdout } = await run({ args: ["init", "--ci", "azure"], cwd });
+
+    expect(stdout).toMatch(/^its pipeline installs tokenward@.*--package$/m);
+  });
+
   it("overwrites nothing", async () => {
     const files = { ".gitlab/tokenward.yml": "mine", "tokenward.yaml": "version: 1\n" };
     const cwd = await laidOut(join(scratch, "taken"), files);
