@@ -4,7 +4,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Arguments, readArguments, USAGE } from "./arguments.ts";
-import { full, type Measure, type Outcomes, quick } from "./bench.ts";
+import { type Bench, full, type Measure, type Outcomes, quick } from "./bench.ts";
+import { callsTable } from "./calls.ts";
 import { compileCost } from "./compile.ts";
 import { renewed } from "./docs.ts";
 import { figure } from "./figures.ts";
@@ -37,9 +38,9 @@ async function benchmark(args: Arguments): Promise<0 | 1> {
     const bench = { folder, sizes, meter: bestMeter(join(folder, "usage")) };
     console.log(`${circumstances()} Load before the first run: ${figure(loadavg()[0] ?? 0)}.`);
     const { outcomes, failures } = await measureAll(measures, { bench, only: args.only, say: console.error });
-    const aside = args.only.size === keys.length ? await compileCost(bench) : undefined;
+    const aside = args.only.size === keys.length ? await asides(bench) : undefined;
     if (args.quick) console.log("quick: sizes are smaller");
-    console.log(`\n${humanTable(outcomes)}${aside ? `\n${aside}\n` : ""}`);
+    console.log(`\n${humanTable(outcomes)}${aside ? `\n${Object.values(aside).join("\n")}\n` : ""}`);
     await keep({ outcomes, aside }, args, failures === 0);
     return failures === 0 ? 0 : 1;
   } finally {
@@ -47,8 +48,18 @@ async function benchmark(args: Arguments): Promise<0 | 1> {
   }
 }
 
+interface Asides {
+  compiled: string;
+  calls: string;
+}
+
+/** What is told beside the measures: no target is set for it. */
+async function asides(bench: Bench): Promise<Asides> {
+  return { compiled: await compileCost(bench), calls: await callsTable() };
+}
+
 async function keep(
-  { outcomes, aside }: { outcomes: Outcomes; aside: string | undefined },
+  { outcomes, aside }: { outcomes: Outcomes; aside: Asides | undefined },
   { json, writeDocs }: Arguments,
   isWhole: boolean,
 ): Promise<void> {
@@ -58,7 +69,7 @@ async function keep(
   else
     await writeFile(
       PAGE,
-      renewed(await readFile(PAGE, "utf8"), `${circumstances()}\n\n${markdownTable(outcomes)}\n${aside}.\n`),
+      renewed(await readFile(PAGE, "utf8"), `${circumstances()}\n\n${markdownTable(outcomes)}\n${aside?.compiled}.\n`),
     );
 }
 

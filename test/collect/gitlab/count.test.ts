@@ -1,62 +1,25 @@
 import { expect, it } from "vitest";
-import {
-  accessTokens,
-  agents,
-  agentTokens,
-  deployKeys,
-  deployTokens,
-  groups,
-  open,
-  projects,
-  runners,
-  users,
-} from "./company.ts";
+import { accessTokens, deployKeys, deployTokens, groups, runners, users } from "./company.ts";
 import { gitlabEstate } from "./estate.ts";
+import {
+  all,
+  counted,
+  EACH_PROJECT,
+  limited,
+  more,
+  ONLY_BY_PROJECT,
+  OWN,
+  ofAgents,
+  PER_PAGE,
+  pages,
+} from "./fewest.ts";
 import { readEstate } from "./reading.ts";
 
-/** What this server puts on a page at the most; it is asked for 100. */
-const PER_PAGE = 10;
-const pages = (count: number): number => Math.max(1, Math.ceil(count / PER_PAGE));
-const below = (path: unknown) => String(path).startsWith("acme/");
-
-const more = Array.from({ length: 12 }, (_, index) => ({
-  id: 1_000 + index,
-  path_with_namespace: `acme/apps/x${index}`,
-}));
-const all = [...projects.filter(({ archived }) => !archived), ...more];
-const inAcme = all.filter(({ path_with_namespace: path }) => below(path));
-const limited = (some: typeof all) => some.filter(({ path_with_namespace: path }) => !open.has(String(path))).length;
-/** The listing of each agent's tokens, and the details of each of them. */
-const ofAgents = agents.length + agentTokens.length;
-
-/** The credential's own record, and its user. */
-const OWN = 2;
-/** Access tokens, deploy tokens, deploy keys, triggers, runners, the job token's setting, agents. */
-const EACH_PROJECT = 7;
-/** Of these, what an instance does not list at once. */
-const ONLY_BY_PROJECT = 4;
-/** Access tokens, deploy tokens, runners. */
-const EACH_GROUP = 3;
-
 it("asks a group's owner's questions once each, for full pages", async () => {
-  const subgroups = groups.filter(({ full_path }) => below(full_path)).length;
-  const { asked } = await readEstate(gitlabEstate({ viewer: "owner", people: "shown", perPage: PER_PAGE, more }));
-  const namespace = 1;
-  const serviceAccounts = pages(1) + 1;
-  const people = pages(6);
+  const { fewest, open } = counted();
+  const { asked } = await readEstate(open());
 
-  expect(asked).toHaveLength(
-    OWN +
-      namespace +
-      pages(subgroups) +
-      EACH_GROUP * (1 + subgroups) +
-      serviceAccounts +
-      people +
-      pages(inAcme.length) +
-      EACH_PROJECT * inAcme.length +
-      2 * limited(inAcme) +
-      ofAgents,
-  );
+  expect(asked).toHaveLength(fewest);
 });
 
 it("asks an administrator's questions for the whole instance where they can be asked so", async () => {
