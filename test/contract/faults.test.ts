@@ -5,7 +5,7 @@ import { type Estate, type Fault, faults, type Injection } from "../support/faul
 import { estates, isGap, type Outcome, runOver } from "../support/live.ts";
 
 /** So many requests of a run are tried with each fault; with TOKENWARD_EVERY_REQUEST=1 it is every one of them, which takes a while. */
-const TRIED = process.env.TOKENWARD_EVERY_REQUEST ? Number.POSITIVE_INFINITY : 8;
+const TRIED = process.env.TOKENWARD_EVERY_REQUEST ? Number.POSITIVE_INFINITY : 4;
 
 vi.mock("../../src/collect/registry.ts", async (original) => {
   const { withFictitious } = await import("../support/fictitious.ts");
