@@ -13,8 +13,8 @@ interface Prism {
   createLogger(name: string, options: unknown): unknown;
 }
 
-/** A server that answers as a vendor's own description says: with its examples, or with what its schemas allow. */
-export async function prism(file: string, isDynamic: boolean): Promise<{ base: string; close: () => Promise<void> }> {
+/** A server that answers as a vendor's own description says: with its examples, or, where a request prefers it, with what its schemas allow. */
+export async function prism(file: string): Promise<{ base: string; close: () => Promise<void> }> {
   const { getHttpOperationsFromSpec } = require("@stoplight/prism-cli/dist/operations") as Prism;
   const { createServer } = require("@stoplight/prism-http-server") as Prism;
   const { createLogger } = require("@stoplight/prism-core") as Prism;
@@ -23,7 +23,7 @@ export async function prism(file: string, isDynamic: boolean): Promise<{ base: s
     components: { logger: createLogger("mock", { enabled: false }) },
     cors: false,
     config: {
-      mock: { dynamic: isDynamic },
+      mock: { dynamic: false },
       checkSecurity: true,
       validateRequest: true,
       validateResponse: false,
