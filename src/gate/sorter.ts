@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { keptOnDisk } from "../model/system-error.ts";
 import { merged, type Run, writeRun } from "./runs.ts";
@@ -10,12 +11,14 @@ export interface Sorter {
 
 /** Bytes kept in memory before they are merged into one file. */
 const KEPT = 32 * 1024 * 1024;
-/** So many files are merged into one: each needs a handle and a buffer. */
+/** So many files that were merged as often are merged into one: each needs a handle and a buffer, and each line is written few times. */
 const FILES = 64;
 
 /** `scratch` gives a private folder, asked for only when memory does not suffice; in it files begin with the name. */
 export function openSorter(scratch: () => string, name: string, kept = KEPT): Sorter {
-  let [memory, files] = [[] as Uint8Array[], [] as { path: string }[]];
+  /** Files by how often they were merged. */
+  const levels: { path: string }[][] = [];
+  let memory: Uint8Array[] = [];
   let [size, written] = [0, 0];
 
   const store = (runs: readonly Run[]): { path: string } =>
@@ -25,16 +28,26 @@ export function openSorter(scratch: () => string, name: string, kept = KEPT): So
       return { path };
     });
 
+  const keep = (file: { path: string }, level: number): void => {
+    const files = levels[level] ?? [];
+    levels[level] = files;
+    files.push(file);
+    if (files.length < FILES) return;
+    const whole = store(files);
+    for (const { path } of files) keptOnDisk(() => rmSync(path));
+    levels[level] = [];
+    keep(whole, level + 1);
+  };
+
   return {
     add(lines) {
       if (lines.length === 0) return;
       size += lines.length;
       memory.push(lines);
       if (size < kept) return;
-      files.push(store(memory));
+      keep(store(memory), 0);
       [memory, size] = [[], 0];
-      if (files.length === FILES) files = [store(files)];
     },
-    close: () => [...files, ...memory],
+    close: () => [...levels.flat(), ...memory],
   };
 }

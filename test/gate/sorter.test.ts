@@ -1,0 +1,46 @@
+import { readdirSync, statSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { merged, textOf } from "../../src/gate/runs.ts";
+import { openSorter } from "../../src/gate/sorter.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tokenward-test-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** A line of ten bytes, its end counted. */
+const line = (number: number) => Buffer.from(`${String(number).padStart(9, "0")}\n`);
+const onDisk = () => readdirSync(folder).map((name) => statSync(join(folder, name)).size);
+const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
+
+it.each([1, 63, 64, 65, 200, 64 * 64 + 3])("gives %i runs back in one order", (count) => {
+  const sorter = openSorter(() => folder, "lines", 1);
+  for (let index = 0; index < count; index += 1) sorter.add(line((index * 7_919) % count));
+
+  const found = [...merged(sorter.close())].map((one) => Number(textOf(one)));
+
+  expect(found).toEqual([...found].sort((one, other) => one - other));
+  expect(found).toHaveLength(count);
+});
+
+it("keeps each line once on disk, and few files, however many runs were merged", () => {
+  const sorter = openSorter(() => folder, "lines", 1);
+
+  for (let index = 1; index <= 1_000; index += 1) {
+    sorter.add(line(index));
+
+    expect(sum(onDisk())).toBe(10 * index);
+    expect(onDisk().length).toBeLessThan(2 * 64);
+  }
+});
+
+it("writes a line again only where files of its own size are merged", () => {
+  const sorter = openSorter(() => folder, "lines", 1);
+  for (let index = 0; index < 64 * 10; index += 1) sorter.add(line(index));
+
+  expect(onDisk().sort((one, other) => one - other)).toEqual(Array(10).fill(640));
+});
