@@ -1,6 +1,7 @@
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { TokenwardError } from "../model/errors.ts";
+import { makeFolder } from "../model/folder.ts";
 import { isSystemError, reasonOf } from "../model/system-error.ts";
 
 let written = 0;
@@ -10,7 +11,7 @@ export async function writePrivate(path: string, text: string, folder: string): 
   written += 1;
   const temporary = `${path}.${written}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(path), { mode: 0o700 });
     await writeFile(temporary, text, { mode: 0o600 });
     await rename(temporary, path);
   } catch (cause) {
