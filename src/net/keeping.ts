@@ -57,35 +57,29 @@ async function labelOf(folder: string): Promise<Label | undefined> {
 }
 
 function requireSame(folder: string, kept: readonly Kept[], asked: readonly Kept[]): void {
-  if (JSON.stringify(kept.map(inOrder)) === JSON.stringify(asked.map(inOrder))) return;
-  throw new TokenwardError("KEEP_OTHER", { folder, difference: differenceOf(kept, asked) });
+  const difference = differenceOf(kept, asked);
+  if (difference !== undefined) throw new TokenwardError("KEEP_OTHER", { folder, difference });
 }
 
-/** The first setting that is not the same. */
-function differenceOf(kept: readonly Kept[], asked: readonly Kept[]): string {
+/** The first setting that is not the same, whatever the order of the keys. */
+function differenceOf(kept: readonly Kept[], asked: readonly Kept[]): string | undefined {
   if (kept.length !== asked.length) return `${number(kept.length, "source")} then, and ${asked.length} now`;
-  const index = kept.findIndex((source, at) => !isSame(source, asked[at]));
-  const [before, now] = [kept[index] ?? {}, asked[index] ?? {}] as const;
-  const key = Object.keys({ ...before, ...now }).find((name) => !isSame(settingOf(before, name), settingOf(now, name)));
-  const told = (source: object) => worded(settingOf(source, key ?? ""));
-  return `sources[${index}].${key} was ${told(before)} then, and is ${told(now)} now`;
+  for (const [index, now] of asked.entries()) {
+    const before: Partial<Kept> = kept[index] ?? {};
+    const key = Object.keys({ ...before, ...now }).find((name) => !isSame(before[name], now[name]));
+    if (key === undefined) continue;
+    return `sources[${index}].${key} was ${worded(before[key])} then, and is ${worded(now[key])} now`;
+  }
+  return undefined;
 }
 
 function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function settingOf(source: object, key: string): unknown {
-  return Object.entries(source).find(([name]) => name === key)?.[1];
-}
-
 function worded(value: unknown): string {
   if (value === undefined) return "not set";
   return typeof value === "object" ? shown(JSON.stringify(value)) : shown(value);
-}
-
-function inOrder(source: Kept): unknown {
-  return Object.entries(source).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function isLabel(value: unknown): value is Label {

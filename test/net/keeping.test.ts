@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -76,6 +77,21 @@ describe("a folder is refused", () => {
       const message = typeof says === "string" ? expect.stringContaining(says) : expect.stringMatching(says);
       await expect(opened(mode, folder)).rejects.toMatchObject({ code: "KEEP_OTHER", message });
     }
+  });
+
+  it("where it was kept for another second source, whatever the order of the first one's keys", async () => {
+    const folder = newFolder();
+    const kept = [{ use: "acme", organization: "acme", skip: [] }, { use: "acme" }];
+    const asked = [{ skip: [], organization: "acme", use: "acme" }, { use: "other" }];
+    await openKeeping({ mode: "record", folder }, kept, asOf);
+
+    await expect(openKeeping({ mode: "resume", folder }, asked, asOf)).rejects.toMatchObject({
+      message: expect.stringContaining('sources[1].use was "acme" then, and is "other" now'),
+    });
+  });
+
+  it.skipIf(!existsSync("/proc/self"))("where it takes no children", { timeout: 10_000 }, async () => {
+    await expect(opened("record", "/proc/tokenward/kept")).rejects.toMatchObject({ code: "KEEP_FAILED" });
   });
 
   it("where it is a file, or may not be written", async () => {
