@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { profiles, thresholds } from "../config/choices.ts";
 import type { Flags } from "../config/load.ts";
 import { TokenwardError } from "../model/errors.ts";
-import { parseInstant } from "../model/instant.ts";
+import { instantAt, parseInstant } from "../model/instant.ts";
 import type { Shard } from "../model/shard.ts";
 import { withShard } from "./shard.ts";
 
@@ -82,7 +82,7 @@ export function flagsOf(options: ConfigOptions & GateOptions): Flags {
 export function asOfFrom({ asOf }: ClockOptions, suggested?: string): string {
   if (asOf) return asOf;
   const stated = process.env.TOKENWARD_AS_OF;
-  if (!stated) return suggested ?? `${new Date().toISOString().slice(0, 19)}Z`;
+  if (!stated) return suggested ?? instantAt(Date.now());
   const parsed = parseInstant(stated);
   if ("fault" in parsed) throw new TokenwardError("INSTANT_INVALID", { name: "TOKENWARD_AS_OF", value: stated });
   return parsed.instant;

@@ -53,7 +53,12 @@ export function fromEpoch(seconds: number): { instant: string } | { fault: Insta
   const year = date.getUTCFullYear();
   if (Number.isNaN(year)) return { fault: "not-a-date" };
   if (year < FIRST_YEAR || year > LAST_YEAR) return { fault: "out-of-range" };
-  return { instant: `${date.toISOString().slice(0, 19)}Z` };
+  return { instant: instantAt(date.getTime()) };
+}
+
+/** The same of the milliseconds that a clock gives, which are never out of range. */
+export function instantAt(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }
 
 /** Whether an expiry is so far away that its provider means "never". */

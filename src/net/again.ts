@@ -39,7 +39,7 @@ export function backoff(tries: number, random: () => number): number {
 }
 
 /** RFC 9110: seconds, or the date to wait for. */
-export function retryAfter(headers: Headers, now: number): number | undefined {
+function retryAfter(headers: Headers, now: number): number | undefined {
   const stated = headers.get("retry-after")?.trim();
   if (!stated) return undefined;
   if (/^\d{1,9}$/.test(stated)) return Number(stated) * 1_000;

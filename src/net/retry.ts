@@ -1,4 +1,5 @@
-import { type Budget, backoff, whetherAgain } from "./again.ts";
+import { instantAt } from "../model/instant.ts";
+import { type Again, type Budget, backoff, whetherAgain } from "./again.ts";
 import {
   type Answer,
   isGood,
@@ -42,8 +43,9 @@ async function tried(send: Send, outgoing: Outgoing, patience: Patience): Promis
     if ("trouble" in passed) return passed;
     left -= passed.waited;
     const outcome = await inside(send, passed.ready, patience);
-    const wait = waitAfter(outcome, tries, patience);
-    if (wait === undefined) return settled(outcome, patience);
+    const again = whetherAgain(outcome, patience.connection, world.now());
+    const wait = waitAfter(outcome, { ...again, tries }, patience);
+    if (wait === undefined) return settled(outcome, again);
     if (wait > left) return tooLong(outcome, wait, patience);
     tally.retries += 1;
     // A pause is waited for at the gate, with all the others.
@@ -82,9 +84,11 @@ async function inside(send: Send, outgoing: Outgoing, { lane, tally }: Patience)
 }
 
 /** Milliseconds until the next try, or nothing where this was the last. */
-function waitAfter(outcome: Answer | Trouble, tries: number, patience: Patience): number | undefined {
-  const { connection, world, limits, gate, budget } = patience;
-  const { isWorthIt, pause } = whetherAgain(outcome, connection, world.now());
+function waitAfter(
+  outcome: Answer | Trouble,
+  { isWorthIt, pause, tries }: Again & { tries: number },
+  { world, limits, gate, budget }: Patience,
+): number | undefined {
   if (pause !== undefined) gate.hold(pause);
   if (!isWorthIt && !isTrouble(outcome)) {
     gate.relieve();
@@ -95,9 +99,8 @@ function waitAfter(outcome: Answer | Trouble, tries: number, patience: Patience)
 }
 
 /** A good status does not make an answer of what its provider knows as a refusal for now. */
-function settled(outcome: Answer | Trouble, { connection, world }: Patience): Answer | Trouble {
-  if (isTrouble(outcome) || !isGood(outcome)) return outcome;
-  if (!whetherAgain(outcome, connection, world.now()).isWorthIt) return outcome;
+function settled(outcome: Answer | Trouble, { isWorthIt }: Again): Answer | Trouble {
+  if (isTrouble(outcome) || !isGood(outcome) || !isWorthIt) return outcome;
   const { status, headers } = outcome;
   const trouble = `answered ${status}, but is still not ready to tell`;
   return { trouble, remedy: "run it again later", mayPass: false, answer: { status, headers } };
@@ -110,7 +113,7 @@ function tooLong(outcome: Answer | Trouble, wait: number, { world }: Patience): 
 }
 
 function heldUntil(what: string, until: number): Trouble {
-  const instant = `${new Date(until).toISOString().slice(0, 19)}Z`;
+  const instant = instantAt(until);
   return {
     trouble: `${what}: the provider asks to be left alone until ${instant}`,
     remedy: `run it again after ${instant}, with --resume so that nothing is asked twice, or let it wait longer with --max-wait`,
