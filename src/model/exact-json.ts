@@ -1,6 +1,6 @@
 /** The value of a text that reads back exactly as it was written, else undefined: it has no repeated key and no number that cannot be kept. */
 export function readExact(text: string): unknown {
-  const value = parsed(text);
+  const value = parsedJson(text);
   return value !== undefined && JSON.stringify(value) === text ? value : undefined;
 }
 
@@ -10,7 +10,7 @@ export function readExact(text: string): unknown {
  */
 export function readPlain(text: string): unknown {
   if (text.includes("\\")) return undefined;
-  const value = parsed(text);
+  const value = parsedJson(text);
   if (value === undefined) return undefined;
   let marks = 0;
   for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at + 1)) marks += 1;
@@ -27,7 +27,8 @@ function textsIn(value: unknown): number {
   return count;
 }
 
-function parsed(text: string): unknown {
+/** The value of a text, else undefined: it is no JSON. */
+export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,6 +1,7 @@
 import { findNeedles } from "./needles.ts";
 
-const MASK = "***";
+/** What stands where a secret stood. */
+export const MASK = "***";
 
 /** Whether a text may hold something that `maskSecrets` would change; no means surely not. For whole records at once. */
 export function mayHoldSecret(text: string): boolean {

@@ -1,3 +1,5 @@
+import { parsedJson } from "../model/exact-json.ts";
+import { isMapping } from "../model/mapping.ts";
 import { isQueryDocument } from "./graphql.ts";
 
 /**
@@ -42,16 +44,9 @@ function isAwsReading(pathname: string, body: string): boolean {
 
 function isQuery(pathname: string, body: string): boolean {
   if (!pathname.endsWith("/graphql")) return false;
-  const { query, variables, ...rest } = mappingIn(body);
+  const asked = parsedJson(body);
+  if (!isMapping(asked)) return false;
+  const { query, variables, ...rest } = asked;
   // A stored document could be anything, and so could one of several operations.
   return typeof query === "string" && Object.keys(rest).length === 0 && isQueryDocument(query);
-}
-
-function mappingIn(body: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === "object" && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
 }

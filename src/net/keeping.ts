@@ -1,6 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { TokenwardError } from "../model/errors.ts";
+import { parsedJson } from "../model/exact-json.ts";
+import { isMapping } from "../model/mapping.ts";
 import { number } from "../model/number.ts";
 import { shown } from "../model/shown.ts";
 import { reasonOf } from "../model/system-error.ts";
@@ -51,7 +53,7 @@ async function labelOf(folder: string): Promise<Label | undefined> {
     throw new TokenwardError("KEEP_FAILED", { folder, reason: reasonOf(cause) }, { cause });
   });
   if (files.length === 0) return undefined;
-  const label = files.includes(LABEL) ? parsed(await readFile(join(folder, LABEL), "utf8")) : undefined;
+  const label = files.includes(LABEL) ? parsedJson(await readFile(join(folder, LABEL), "utf8")) : undefined;
   if (!isLabel(label)) throw new TokenwardError("KEEP_FOREIGN", { folder });
   return label;
 }
@@ -83,20 +85,5 @@ function worded(value: unknown): string {
 }
 
 function isLabel(value: unknown): value is Label {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "sources" in value &&
-    Array.isArray(value.sources) &&
-    "as_of" in value &&
-    typeof value.as_of === "string"
-  );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+  return isMapping(value) && Array.isArray(value.sources) && typeof value.as_of === "string";
 }

@@ -1,3 +1,4 @@
+import { parsedJson } from "../model/exact-json.ts";
 import { type Answer, isGood, isTrouble, type Outgoing, type Send, type Trouble } from "./exchange.ts";
 import { issuesCredential } from "./guard.ts";
 import type { Connection } from "./http.ts";
@@ -52,7 +53,7 @@ function isFinal(answer: Answer, { url, body }: Outgoing): boolean {
 
 /** GraphQL tells with a good status of what it could not answer. */
 function isPartial({ text }: Answer, { pathname }: URL): boolean {
-  return pathname.endsWith("/graphql") && Object.hasOwn(Object(JSON.parse(text)), "errors");
+  return pathname.endsWith("/graphql") && Object.hasOwn(Object(parsedJson(text)), "errors");
 }
 
 /** Asks only for what has changed since it was kept. */

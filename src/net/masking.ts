@@ -1,6 +1,5 @@
-import { maskSecrets } from "../model/mask.ts";
+import { MASK, maskSecrets } from "../model/mask.ts";
 
-const MASK = "***";
 /** Shorter ones would take away more than they hide. */
 const SHORTEST = 5;
 

@@ -1,3 +1,4 @@
+import { parsedJson } from "../model/exact-json.ts";
 import { visible } from "../model/text.ts";
 import { type Answer, isGood, isTrouble, type Outgoing, type Trouble } from "./exchange.ts";
 import type { Refused, Reply } from "./http.ts";
@@ -70,12 +71,8 @@ function messageIn(text: string): string | undefined {
 }
 
 function inJson(text: string): string | undefined {
-  try {
-    const { message, error_description, error } = Object(JSON.parse(text)) as Record<string, unknown>;
-    return [message, error_description, error].find((one): one is string => typeof one === "string");
-  } catch {
-    return undefined;
-  }
+  const { message, error_description, error } = Object(parsedJson(text)) as Record<string, unknown>;
+  return [message, error_description, error].find((one) => typeof one === "string");
 }
 
 function inXml(text: string): string | undefined {

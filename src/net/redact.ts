@@ -1,13 +1,14 @@
+import { parsedJson } from "../model/exact-json.ts";
+import { MASK } from "../model/mask.ts";
 import { isNamedLikePlace, type Masking } from "./masking.ts";
 
-const MASK = "***";
 /** Fields whose value is a secret in whatever form: providers say so with the last word of the name. */
 const SECRET_FIELD = /(?:^|[_-]|(?<=[a-z]))(?:token|secret|password|passwd|private_?key|secret_?access_?key)$/i;
 
 /** An answer as it may lie on a disk: values in fields named like secrets, secrets in use, and what looks like any. */
 export function redacted(text: string, masking: Masking): string {
-  const document = parsed(text);
-  if (document !== undefined) return JSON.stringify(document.value, (key, value) => cleaned(key, value, masking));
+  const document = parsedJson(text);
+  if (document !== undefined) return JSON.stringify(document, (key, value) => cleaned(key, value, masking));
   return isMarkup(text) ? text.replace(ELEMENT, (...found) => element(found, masking)) : masking.text(text);
 }
 
@@ -39,12 +40,4 @@ function element([, name = "", rest = "", text = ""]: readonly string[], masking
 
 function isMarkup(text: string): boolean {
   return /^\s*</.test(text);
-}
-
-function parsed(text: string): { value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { TokenwardError } from "../model/errors.ts";
+import { parsedJson } from "../model/exact-json.ts";
 import type { Answer, Outgoing } from "./exchange.ts";
 import type { Connection } from "./http.ts";
 import type { Keeping } from "./keeping.ts";
@@ -75,11 +76,7 @@ function answerOf({ response: { status, headers, body } }: Exchange): Answer {
 }
 
 function exchangeIn(text: string): Exchange | undefined {
-  try {
-    const { request, response } = JSON.parse(text) as Partial<Exchange>;
-    if (!request || typeof response?.status !== "number" || typeof response.body !== "string") return undefined;
-    return { schema_version: 1, request, response: { ...response, headers: { ...response.headers } } };
-  } catch {
-    return undefined;
-  }
+  const { request, response } = Object(parsedJson(text)) as Partial<Exchange>;
+  if (!request || typeof response?.status !== "number" || typeof response.body !== "string") return undefined;
+  return { schema_version: 1, request, response: { ...response, headers: { ...response.headers } } };
 }

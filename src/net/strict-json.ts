@@ -1,3 +1,5 @@
+import { parsedJson } from "../model/exact-json.ts";
+
 /** Deeper than any answer is, and shallow enough for whoever walks it. */
 const DEEPEST = 100;
 
@@ -5,19 +7,11 @@ const DEEPEST = 100;
 export function readJson(text: string): { value: unknown } | { fault: string } {
   const { keys, depth } = measured(text);
   if (depth > DEEPEST) return { fault: `nests more than ${DEEPEST} levels deep` };
-  const parsed = parse(text);
-  if ("fault" in parsed) return parsed;
-  const found = keysIn(parsed.value);
+  const value = parsedJson(text);
+  if (value === undefined) return { fault: text.trim() === "" ? "is empty" : "is cut off or is no JSON" };
+  const found = keysIn(value);
   if (found === undefined) return { fault: "has a key __proto__" };
-  return found === keys ? parsed : { fault: "has a key that stands twice in one object" };
-}
-
-function parse(text: string): { value: unknown } | { fault: string } {
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch {
-    return { fault: text.trim() === "" ? "is empty" : "is cut off or is no JSON" };
-  }
+  return found === keys ? { value } : { fault: "has a key that stands twice in one object" };
 }
 
 /** How many keys are written, each before its colon, and how deep brackets go. */
