@@ -1,4 +1,5 @@
 import type { Coverage, Token } from "../model/documents.gen.ts";
+import { mapTexts } from "../model/map-texts.ts";
 import { maskSecrets, mayHoldSecret } from "../model/mask.ts";
 
 /** A token whose every text is well-formed Unicode without a secret; what identifies it and where it stands is only made well-formed. */
@@ -23,12 +24,4 @@ export function cleanTexts<Value>(value: Value): Value {
 
 function clean(text: string): string {
   return maskSecrets(text.toWellFormed());
-}
-
-function mapTexts<Value>(value: Value, change: (text: string) => string): Value;
-function mapTexts(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === "string") return change(value);
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [change(key), mapTexts(item, change)]));
 }

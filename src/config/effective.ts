@@ -3,7 +3,7 @@ import type { Config, Sourced } from "../model/config.ts";
 import type { Policy, Source } from "../model/documents.gen.ts";
 import { writeDuration } from "../model/duration.ts";
 import { at } from "../model/errors.ts";
-import { isMapping } from "../model/mapping.ts";
+import { mapTexts } from "../model/map-texts.ts";
 import { maskSecrets } from "../model/mask.ts";
 import { nearest } from "../model/nearest.ts";
 import { knownKinds } from "./kinds.ts";
@@ -50,7 +50,8 @@ export function effective(config: Config, rules: Rules, about: About): Effective
     allow_incomplete: config.allowIncomplete,
     ...(config.waivers ? { waivers: { ...config.waivers, value: maskSecrets(config.waivers.value) } } : {}),
     sources: sources.value.map(({ source, position }) => ({
-      value: masked(source),
+      // Secrets have no place in a source, but whoever wrote it may have put one anywhere.
+      value: mapTexts(source, maskSecrets),
       source: position ? at(position) : sources.source,
     })),
     disabled: Object.fromEntries(rules.disabled.map((id) => [id, { source: whoDisabled(id, config, policies) }])),
@@ -74,17 +75,6 @@ function statedKinds({ stated }: Config, about: About): Effective["stated_kinds"
     return [kind, near === undefined ? {} : { nearest: near }];
   });
   return Object.fromEntries(kinds);
-}
-
-/** Secrets have no place in a source, but whoever wrote it may have put one anywhere. */
-function masked(source: Source): Source {
-  return mask(source) as Source;
-}
-
-function mask(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(mask);
-  if (isMapping(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mask(item)]));
-  return typeof value === "string" ? maskSecrets(value) : value;
 }
 
 function loosened(config: Config, rules: Rules, about: About): Effective["loosened"] {
