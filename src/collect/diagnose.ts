@@ -1,8 +1,9 @@
 import type { ConfiguredSource } from "../model/config.ts";
 import type { Source } from "../model/documents.gen.ts";
-import { type Position, TokenwardError } from "../model/errors.ts";
+import type { Position } from "../model/errors.ts";
 import type { Connection } from "../net/http.ts";
 import { cleanTexts } from "./clean.ts";
+import { expected } from "./gap.ts";
 import type { Means } from "./index.ts";
 import type { Check, Context, Provider } from "./provider.ts";
 import { loadProvider } from "./registry.ts";
@@ -45,8 +46,7 @@ async function* findings(provider: Provider<Source>, source: Source, context: Co
   try {
     yield* provider.check(source, context);
   } catch (error) {
-    if (!(error instanceof TokenwardError)) throw error;
-    const { code, message: detail, remedy } = error;
+    const { code, message: detail, remedy } = expected(error);
     const subject = code.startsWith("CREDENTIAL_") ? "credential" : "check";
     yield { subject, outcome: code === "CREDENTIAL_MISSING" ? "missing" : "failed", detail, remedy };
   }

@@ -1,4 +1,5 @@
 import type { Coverage } from "../model/documents.gen.ts";
+import { TokenwardError } from "../model/errors.ts";
 import type { Refused } from "../net/http.ts";
 
 /** What was asked: of whom, and what. */
@@ -12,4 +13,15 @@ export function gap(asked: Asked, { outcome, detail, remedy }: Refused, items = 
 /** A listing that was read to its end. */
 export function listed(asked: Asked, items: number): Coverage {
   return { ...asked, outcome: items === 0 ? "empty" : "read", items };
+}
+
+/** What an error means for the run. */
+export function failure({ message: detail, remedy }: TokenwardError, asked: Asked, items = 0): Coverage {
+  return gap(asked, { outcome: "failed", detail, remedy }, items);
+}
+
+/** An error that is to be told; a bug is thrown on. */
+export function expected(error: unknown): TokenwardError {
+  if (error instanceof TokenwardError) return error;
+  throw error;
 }

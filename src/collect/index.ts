@@ -17,6 +17,7 @@ import { faultsIn } from "../model/validate.ts";
 import type { Connection, Http } from "../net/http.ts";
 import { requireSound, secretIdentity } from "./admission.ts";
 import { cleanCoverage, cleanToken } from "./clean.ts";
+import { expected, failure } from "./gap.ts";
 import { type Ledger, openLedger, passing } from "./ledger.ts";
 import type { Context, Hidden, Provider } from "./provider.ts";
 import { loadProvider } from "./registry.ts";
@@ -121,8 +122,7 @@ async function* itemsOf(provider: Provider<Source>, source: Source, context: Con
       yield item;
     }
   } catch (error) {
-    if (!(error instanceof TokenwardError)) throw error;
-    yield { coverage: failed(error, { source: provider.id, subject: provider.title, items }) };
+    yield { coverage: failure(expected(error), { source: provider.id, subject: provider.title }, items) };
   }
 }
 
@@ -138,7 +138,7 @@ async function* admitted(
   }
   if (refused <= FAULTS_TOLD) return;
   const fault = new TokenwardError("RECORDS_OMITTED", { count: refused - FAULTS_TOLD });
-  yield { coverage: failed(fault, { source, subject: "tokens", items: 0 }) };
+  yield { coverage: failure(fault, { source, subject: "tokens" }) };
 }
 
 /** Raw lines are cleared once they are read. */
@@ -155,7 +155,7 @@ function admit(token: Token, source: string): Collected {
   const fault = secretIdentity(clean);
   if (!fault) return { token: clean };
   const { location } = clean;
-  const coverage = failed(fault, { source, subject: location?.uri ?? "a token", items: 0 });
+  const coverage = failure(fault, { source, subject: location?.uri ?? "a token" });
   if (!location) return { coverage };
   const { uri, line, column } = location;
   return { coverage: { ...coverage, location: { uri, line, column } } };
@@ -171,13 +171,6 @@ function clear(coverage: Coverage): Coverage {
   if (fault)
     throw new Error(`${coverage.source} told of ${shown(coverage.subject)} wrongly: ${fault.path} ${fault.message}`);
   return clean;
-}
-
-function failed(
-  { message: detail, remedy }: TokenwardError,
-  about: Pick<Coverage, "source" | "subject" | "items">,
-): Coverage {
-  return { ...about, outcome: "failed", detail, remedy };
 }
 
 function originOf({ source, position }: ConfiguredSource): Origin {

@@ -2,6 +2,7 @@ import type { Coverage, Token } from "../model/documents.gen.ts";
 import { at, TokenwardError } from "../model/errors.ts";
 import { type Counts, FAULTS_TOLD, type Origin } from "../model/flow.ts";
 import { shown } from "../model/shown.ts";
+import { failure } from "./gap.ts";
 import { type Late, openLate } from "./late.ts";
 import { hashOf, openSeen } from "./seen.ts";
 
@@ -84,8 +85,8 @@ export function openLedger(): Ledger {
       const omitted = refused - FAULTS_TOLD;
       const count = late?.repeated() ?? 0;
       return [
-        ...(omitted > 0 ? [failure(new TokenwardError("RECORDS_OMITTED", { count: omitted }))] : []),
-        ...(count > 0 ? [failure(new TokenwardError("TOKENS_REPEATED", { count }))] : []),
+        ...(omitted > 0 ? [failure(new TokenwardError("RECORDS_OMITTED", { count: omitted }), IDS)] : []),
+        ...(count > 0 ? [failure(new TokenwardError("TOKENS_REPEATED", { count }), IDS)] : []),
       ];
     },
   };
@@ -108,24 +109,11 @@ export function passing(tokens: readonly Token[]): Passing {
 }
 
 function repeated({ id, location }: Pick<Token, "id" | "location">, origin: Origin, first: string): Coverage {
-  const { message: detail, remedy } = new TokenwardError("TOKEN_REPEATED", {
-    id: shown(id),
-    first: first && ` at ${first}`,
-  });
-  const { source } = origin;
-  const coverage: Coverage = {
-    source,
-    subject: location?.uri ?? "a token",
-    outcome: "failed",
-    items: 0,
-    detail,
-    remedy,
-  };
+  const error = new TokenwardError("TOKEN_REPEATED", { id: shown(id), first: first && ` at ${first}` });
+  const coverage = failure(error, { source: origin.source, subject: location?.uri ?? "a token" });
   if (!location) return { ...coverage, ...(origin.location ? { location: origin.location } : {}) };
   const { uri, line, column } = location;
   return { ...coverage, location: { uri, line, column } };
 }
 
-function failure({ message: detail, remedy }: TokenwardError): Coverage {
-  return { source: "tokens", subject: "ids", outcome: "failed", items: 0, detail, remedy };
-}
+const IDS = { source: "tokens", subject: "ids" };

@@ -1,5 +1,6 @@
 import { TokenwardError } from "../model/errors.ts";
 import type { Gathered } from "../model/flow.ts";
+import { failure } from "./gap.ts";
 
 /** What is gathered until somebody stops the run, also while a source keeps us waiting; then the run says that it is not whole. */
 export async function* untilStopped(
@@ -18,8 +19,8 @@ export async function* untilStopped(
     // Sources let go of what they hold; one that keeps us waiting does so when it is heard of again.
     iterator.return?.().catch(() => undefined);
   }
-  const { message: detail, remedy } = new TokenwardError("RUN_STOPPED", { by: String(signal.reason) });
-  yield { coverage: { source: "tokenward", subject: "the run", outcome: "failed", items: 0, detail, remedy } };
+  const stopped = new TokenwardError("RUN_STOPPED", { by: String(signal.reason) });
+  yield { coverage: failure(stopped, { source: "tokenward", subject: "the run" }) };
 }
 
 /** What a promise gives, or nothing once the run is stopped. Racing one promise of that again and again would keep all that ever came. */

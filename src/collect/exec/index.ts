@@ -2,7 +2,8 @@ import { cut } from "../../model/cut.ts";
 import type { Coverage } from "../../model/documents.gen.ts";
 import { parseDuration } from "../../model/duration.ts";
 import { TokenwardError } from "../../model/errors.ts";
-import { type Counts, FAULTS_TOLD, type RawOrigin } from "../../model/flow.ts";
+import { type Counts, FAULTS_TOLD } from "../../model/flow.ts";
+import { type Asked, expected, failure, listed } from "../gap.ts";
 import type { Context, Provider } from "../provider.ts";
 import { checks } from "./check.ts";
 import { wholeLines } from "./lines.ts";
@@ -20,10 +21,12 @@ export const exec = {
   fields: {},
 
   async *collect(source: ExecSource, context: Context) {
-    const from = { source: source.use, name: nameOf(source.command), isFile: false };
-    const program = await start(source, context, from).catch(expected);
+    const command = nameOf(source.command);
+    const from = { source: source.use, name: command, isFile: false };
+    const asked = { source: source.use, subject: command };
+    const program = await start(source, context, command).catch(expected);
     if (program instanceof TokenwardError) {
-      yield { coverage: failed(program, from, 0) };
+      yield { coverage: failure(program, asked) };
       return;
     }
     let isCutOff = false;
@@ -33,8 +36,9 @@ export const exec = {
         isCutOff = whole.length < part.bytes.length;
         if (whole.length > 0) yield { raw: { bytes: whole, first: part.first, from } };
       }
-      const failure = (await program.failure()) ?? (isCutOff ? cutOff(from) : undefined);
-      yield { settle: (counts) => closing(from, counts, failure) };
+      const cause =
+        (await program.failure()) ?? (isCutOff ? new TokenwardError("EXEC_CUT_OFF", { command }) : undefined);
+      yield { settle: (counts) => closing(asked, counts, cause) };
     } finally {
       await program.end();
     }
@@ -43,7 +47,7 @@ export const exec = {
   check: checks,
 } as const satisfies Provider<ExecSource>;
 
-async function start(source: ExecSource, context: Context, { name }: RawOrigin): ReturnType<typeof startProgram> {
+async function start(source: ExecSource, context: Context, name: string): ReturnType<typeof startProgram> {
   const { cwd, env, unset } = settingOf(source, context);
   if (unset.length > 0) throw new TokenwardError("CREDENTIAL_MISSING", { provider: "exec", from: unset.join(", ") });
   const { timeout = TIMEOUT, max_bytes: most = MOST, command, env: names = [] } = source;
@@ -63,28 +67,9 @@ async function start(source: ExecSource, context: Context, { name }: RawOrigin):
 }
 
 /** What to say of the output as a whole: how much of its faults was left out, and what it gave. */
-function closing(from: RawOrigin, { tokens, faults }: Counts, failure: TokenwardError | undefined): Coverage[] {
+function closing(asked: Asked, { tokens, faults }: Counts, cause: TokenwardError | undefined): Coverage[] {
   const omitted = faults - FAULTS_TOLD;
-  const told = omitted > 0 ? [failed(new TokenwardError("RECORDS_OMITTED", { count: omitted }), from, 0)] : [];
-  if (failure) return [...told, failed(failure, from, tokens)];
-  if (tokens === 0 && faults > 0) return told;
-  const { source, name: subject } = from;
-  return [...told, { source, subject, outcome: tokens > 0 ? "read" : "empty", items: tokens }];
-}
-
-function failed(
-  { message: detail, remedy }: TokenwardError,
-  { source, name: subject }: RawOrigin,
-  items: number,
-): Coverage {
-  return { source, subject, outcome: "failed", items, detail, remedy };
-}
-
-function cutOff({ name: command }: RawOrigin): TokenwardError {
-  return new TokenwardError("EXEC_CUT_OFF", { command });
-}
-
-function expected(error: unknown): TokenwardError {
-  if (error instanceof TokenwardError) return error;
-  throw error;
+  const told = omitted > 0 ? [failure(new TokenwardError("RECORDS_OMITTED", { count: omitted }), asked)] : [];
+  if (cause) return [...told, failure(cause, asked, tokens)];
+  return tokens === 0 && faults > 0 ? told : [...told, listed(asked, tokens)];
 }

@@ -2,6 +2,7 @@ import type { Coverage, Token } from "../../model/documents.gen.ts";
 import { TokenwardError } from "../../model/errors.ts";
 import { type Collected, FAULTS_TOLD, type Provided, type Raw, type RawOrigin, type Read } from "../../model/flow.ts";
 import { normaliseRecord } from "../../model/normalise.ts";
+import { expected } from "../gap.ts";
 import type { Context, Provider } from "../provider.ts";
 import { failedCoverage, readCoverage, recordFault } from "./coverage.ts";
 import type { Found, Place, RawRecord } from "./found.ts";
@@ -93,9 +94,4 @@ function located(token: Token, place: Place, { name, isFile }: RawOrigin): Token
   // It was just read, and nobody else holds it yet.
   if (!token.location && isFile) token.location = { uri: name, ...place };
   return token;
-}
-
-function expected(error: unknown): TokenwardError {
-  if (error instanceof TokenwardError) return error;
-  throw error;
 }
