@@ -4,8 +4,7 @@ import { uriOf, type Whereabouts } from "./find.ts";
 import { readText } from "./read.ts";
 import { type About, durationFaults, ruleFaults } from "./rules.ts";
 import { shapeFaults } from "./shape.ts";
-import { plainTree } from "./tree.ts";
-import { parseYaml } from "./yaml.ts";
+import { treeIn } from "./tree.ts";
 
 /** A configuration file as read: its content, where each node stands, and all that is wrong with it. */
 export interface ReadFile {
@@ -25,15 +24,8 @@ export async function readConfigFile(
   const file = { uri, folder: dirname(where.path), value: undefined, locate: () => ({ uri }), faults: [] };
   const read = await readText(where, uri);
   if ("fault" in read) return { ...file, faults: [read.fault] };
-  const { document, faults, position } = parseYaml(read.text, uri);
-  if (!document) return { ...file, faults };
-  if (document.contents === null)
-    return {
-      ...file,
-      faults: [{ position: { uri }, text: "the file is empty; write version: 1 and what should differ" }],
-    };
-  const tree = plainTree(document, position);
-  if (!tree.isWhole) return { ...file, faults: tree.faults };
+  const tree = treeIn(read.text, uri, "version: 1 and what should differ");
+  if (!("value" in tree)) return { ...file, faults: tree.faults };
   const wrong = [...tree.faults, ...shapeFaults(tree.value, tree.locate)];
   const durations = durationFaults(tree.value, tree.locate);
   const isFaulty = wrong.length + durations.length > 0;

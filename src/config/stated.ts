@@ -1,4 +1,5 @@
 import type { Policy } from "../model/documents.gen.ts";
+import { isMapping } from "../model/mapping.ts";
 import { pointerTo } from "./pointer.ts";
 
 /** What a configuration says of one policy, for any kind or for one. */
@@ -57,8 +58,7 @@ function placeOf(policy: string, kind = "any"): string {
 
 /** A value's members where it is a mapping, else none. */
 export function mapping(value: unknown): Record<string, unknown> {
-  const isMapping = typeof value === "object" && value !== null && !Array.isArray(value);
-  return isMapping ? (value as Record<string, unknown>) : {};
+  return isMapping(value) ? value : {};
 }
 
 function settingsOf(policies: unknown, pointer: string): Statement[] {

@@ -3,8 +3,7 @@ import { keysOf } from "../model/pointer.ts";
 import { shown } from "../model/shown.ts";
 import type { ConfigFault, Locate } from "./fault.ts";
 import { pointerTo } from "./pointer.ts";
-
-import { DEEPEST, type ParsedYaml } from "./yaml.ts";
+import { DEEPEST, type ParsedYaml, parseYaml } from "./yaml.ts";
 
 /** Counted after aliases are followed, so that a few lines cannot stand for billions of values. */
 const MOST_VALUES = 100_000;
@@ -15,8 +14,6 @@ const POLLUTING = new Set(["__proto__", "constructor", "prototype"]);
 /** A file's content as plain values, with the place of each. */
 export interface Tree {
   value: unknown;
-  /** false: the limits cut it short, and what is missing is no fault of its own. */
-  isWhole: boolean;
   faults: ConfigFault[];
   locate: Locate;
 }
@@ -45,15 +42,24 @@ interface Place {
   alias?: number;
 }
 
-/** The plain values of a YAML document; keys that stand twice, are no words, or are dangerous are faults. */
-export function plainTree(document: Document.Parsed, position: ParsedYaml["position"]): Tree {
+/** What a YAML text holds, or all that keeps it from being read; `beginning`: what to write where it holds nothing. */
+export function treeIn(text: string, uri: string, beginning: string): Tree | { faults: ConfigFault[] } {
+  const { document, faults, position } = parseYaml(text, uri);
+  if (!document) return { faults };
+  if (document.contents !== null) return plainTree(document, position);
+  return { faults: [{ position: { uri }, text: `the file is empty; write ${beginning}` }] };
+}
+
+/** The plain values of a document; keys that stand twice, are no words, or are dangerous are faults. */
+function plainTree(document: Document.Parsed, position: ParsedYaml["position"]): Tree | { faults: ConfigFault[] } {
   const places = new Map<string, Offsets>();
   const faults: ConfigFault[] = [];
   const walk = { anchors: new Map(), places, position, faults, valuesLeft: MOST_VALUES, isExhausted: false };
   const value = plain(document.contents, walk, { pointer: "", depth: 0, offset: 0 });
+  // What is missing of a tree that was cut short is no fault of its own.
+  if (walk.isExhausted) return { faults };
   return {
     value,
-    isWhole: !walk.isExhausted,
     faults,
     locate(pointer, key = false) {
       const { key: ofKey, value: ofValue } = nearestPlace(places, pointer);

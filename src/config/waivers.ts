@@ -8,10 +8,9 @@ import { uriOf, type Whereabouts } from "./find.ts";
 import { pointerTo } from "./pointer.ts";
 import { readText, type Sort } from "./read.ts";
 import { shapeFaults } from "./shape.ts";
-import { namesOf } from "./stated.ts";
-import { plainTree } from "./tree.ts";
+import { mapping, namesOf } from "./stated.ts";
+import { type Tree, treeIn } from "./tree.ts";
 import { didYouMean } from "./wording.ts";
-import { parseYaml } from "./yaml.ts";
 
 export interface WaiversMeans {
   cwd: string;
@@ -33,18 +32,15 @@ export async function readWaivers(where: Whereabouts, means: WaiversMeans): Prom
 
 /** The waivers that a text holds, or all that is wrong with it. */
 export function waiversIn(text: string, uri: string, means: Omit<WaiversMeans, "cwd">): Waiver[] {
-  const { document, faults, position } = parseYaml(text, uri);
-  if (!document) return refuse(faults, "WAIVERS_INVALID");
-  if (document.contents === null)
-    return refuse(
-      [{ position: { uri }, text: "the file is empty; write version: 1 and waivers: []" }],
-      "WAIVERS_INVALID",
-    );
-  const tree = plainTree(document, position);
-  const wrong = tree.isWhole ? [...tree.faults, ...shapeFaults(tree.value, tree.locate, "waivers")] : tree.faults;
-  wrong.push(...(tree.isWhole ? meaningFaults(tree.value, tree.locate, means) : []));
-  if (wrong.length > 0) refuse(wrong, "WAIVERS_INVALID");
+  const tree = treeIn(text, uri, "version: 1 and waivers: []");
+  if (!("value" in tree)) return refuse(tree.faults, "WAIVERS_INVALID");
   const names = namesOf(means.policies);
+  const wrong = [
+    ...tree.faults,
+    ...shapeFaults(tree.value, tree.locate, "waivers"),
+    ...meaningFaults(tree, { names: [...names.keys()], asOf: means.asOf }),
+  ];
+  if (wrong.length > 0) refuse(wrong, "WAIVERS_INVALID");
   // Nothing was wrong, so it is what its schema says.
   return (tree.value as WaiversFile).waivers.map((entry, index) =>
     waiverOf(entry, at(tree.locate(pointerTo("waivers", index))), (name) => names.get(name)?.id ?? name),
@@ -73,28 +69,19 @@ function maskedPatterns(patterns: Exclude<WaiverEntry["token"], string>): Exclud
 
 /** What a schema cannot say: policies that there are, and a last day that is not too far away. */
 function meaningFaults(
-  document: unknown,
-  locate: Locate,
-  { policies, asOf }: Omit<WaiversMeans, "cwd">,
+  { value, locate }: Tree,
+  { names, asOf }: { names: readonly string[]; asOf: string },
 ): ConfigFault[] {
-  const names = namesOf(policies);
   const furthest = dayAfter(asOf, LONGEST_WAIVER);
-  return entriesOf(document).flatMap(([index, entry]) => [
-    ...policyFaults(entry.policy, pointerTo("waivers", index, "policy"), { names: [...names.keys()], locate }),
-    ...farFaults(entry.expires, furthest, asOf).map((text) => ({
+  const { waivers } = mapping(value);
+  const entries = Array.isArray(waivers) ? waivers.map(mapping) : [];
+  return entries.flatMap(({ policy, expires }, index) => [
+    ...policyFaults(policy, pointerTo("waivers", index, "policy"), { names, locate }),
+    ...farFaults(expires, furthest, asOf).map((text) => ({
       position: locate(pointerTo("waivers", index, "expires")),
       text: `waivers[${index}].expires: ${text}`,
     })),
   ]);
-}
-
-/** The mappings that stand where entries belong; whatever else stands there is told by the schema. */
-function entriesOf(document: unknown): [number, Record<string, unknown>][] {
-  const list: unknown = (document as { waivers?: unknown } | null)?.waivers;
-  if (!Array.isArray(list)) return [];
-  return [...list.entries()].flatMap(([index, entry]: [number, unknown]): [number, Record<string, unknown>][] =>
-    typeof entry === "object" && entry !== null ? [[index, entry as Record<string, unknown>]] : [],
-  );
 }
 
 function policyFaults(
