@@ -6,8 +6,8 @@ import type { Collected } from "../model/flow.ts";
 import { maskSecrets } from "../model/mask.ts";
 import { number } from "../model/number.ts";
 import { type InventoryFormatId, inventoryFormatIds } from "../report/inventory-registry.ts";
-import { world } from "./configured.ts";
-import { asOfFrom, type ClockOptions, type ConfigOptions, flagsOf, withClock, withConfig } from "./options.ts";
+import { configFrom, world } from "./configured.ts";
+import { asOfFrom, type ClockOptions, type ConfigOptions, withClock, withConfig } from "./options.ts";
 import { deliver } from "./output.ts";
 import { writeError } from "./terminal.ts";
 import { tool } from "./version.ts";
@@ -35,12 +35,9 @@ export function collectCommand(): Command {
 }
 
 async function collectTokens(options: Options): Promise<void> {
-  const { loadConfig } = await import("../config/load.ts");
-  const { loadAbout } = await import("../judge/bundle.ts");
   const { collect } = await import("../collect/index.ts");
   const { inventoryWriter } = await import("../report/inventory-registry.ts");
-  const { cwd, env } = process;
-  const config = await loadConfig({ cwd: cwd(), env, flags: flagsOf(options), about: loadAbout });
+  const config = await configFrom(options);
   const { wire, asOf } = await wireFor(options, config, (suggested) => asOfFrom(options, suggested));
   const { tallies, ...means } = world(wire);
   const header = {

@@ -6,7 +6,7 @@ import { sourceText } from "../model/setting-text.ts";
 import { json } from "../model/text.ts";
 import { configured } from "./configured.ts";
 import { wrapped } from "./layout.ts";
-import { type ConfigOptions, type GateOptions, withConfig, withGate } from "./options.ts";
+import { type ConfigOptions, type GateOptions, withConfig, withFormat, withGate } from "./options.ts";
 import { columns, write } from "./terminal.ts";
 
 type Options = ConfigOptions & GateOptions & { format: "table" | "json"; json?: boolean; all?: boolean };
@@ -19,10 +19,8 @@ export function configCommand(): Command {
   const command = new Command("config")
     .description("print every value in force with its source: flag, variable, line of the file, profile or built-in")
     .option("--show", "what it does anyway")
-    .option("--all", "also the numbers of every kind that the configuration says nothing of")
-    .addOption(new Option("-f, --format <format>", "how to print it").choices(["table", "json"]).default("table"))
-    .addOption(new Option("--json", "short for --format json").conflicts("format"))
-    .action(show);
+    .option("--all", "also the numbers of every kind that the configuration says nothing of");
+  withFormat(command).addOption(new Option("--json", "short for --format json").conflicts("format")).action(show);
   return withGate(withConfig(command));
 }
 

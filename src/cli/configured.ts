@@ -23,13 +23,17 @@ export interface Configured {
 
 /** Reads the configuration and holds it against the policies there are; every fault of both is told at once. */
 export async function configured(options: ConfigOptions & GateOptions): Promise<Configured> {
-  const { loadConfig } = await import("../config/load.ts");
   const { resolveRules } = await import("../config/parameters.ts");
-  const { loadAbout } = await import("../judge/bundle.ts");
-  const flags = flagsOf(options);
-  const config = await loadConfig({ cwd: process.cwd(), env: process.env, flags, about: loadAbout });
+  const config = await configFrom(options);
   const bundle = await bundleFor(config);
   return { config, bundle, rules: resolveRules(config, bundle.manifest, bundle.thresholds) };
+}
+
+/** The configuration alone, for who does not judge. */
+export async function configFrom(options: ConfigOptions & GateOptions): Promise<Config> {
+  const { loadConfig } = await import("../config/load.ts");
+  const { loadAbout } = await import("../judge/bundle.ts");
+  return loadConfig({ cwd: process.cwd(), env: process.env, flags: flagsOf(options), about: loadAbout });
 }
 
 /** The world as a run may see it; it begins with the waivers, because a faulty file of them ends it before anything is read. */
@@ -85,11 +89,11 @@ export function world(
   wire: Wire,
 ): Pick<Means, "cwd" | "env" | "stdin" | "now" | "connect" | "isReplayed"> &
   Pick<Network, "tallies"> & { signal: AbortSignal } {
-  const { cwd, env } = { cwd: process.cwd(), env: process.env };
+  const { env } = process;
   const [now, signal] = [Date.now, stopSignal()];
   const network = openNetwork({ version: tool.version, env, now, random: Math.random, sleep, signal, ...wire });
   const isReplayed = wire.keeping?.mode === "replay";
-  return { cwd, env, stdin: () => process.stdin, now, ...network, isReplayed, signal };
+  return { cwd: process.cwd(), env, stdin: () => process.stdin, now, ...network, isReplayed, signal };
 }
 
 async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {

@@ -4,9 +4,9 @@ import type { ConfiguredSource } from "../model/config.ts";
 import { at, TokenwardError } from "../model/errors.ts";
 import { number } from "../model/number.ts";
 import { counts } from "../report/counts.ts";
-import { world } from "./configured.ts";
+import { configFrom, world } from "./configured.ts";
 import { aligned } from "./layout.ts";
-import { asOfFrom, type ConfigOptions, flagsOf, withConfigFile, withFormat } from "./options.ts";
+import { asOfFrom, type ConfigOptions, withConfigFile, withFormat } from "./options.ts";
 import { columns, write } from "./terminal.ts";
 
 interface Options extends ConfigOptions {
@@ -38,11 +38,9 @@ export function exitCode({ missing, failed, extra, unknown }: Summary, failOnWar
 }
 
 async function examine({ source, format, failOnWarn = false, ...options }: Options): Promise<void> {
-  const { loadConfig } = await import("../config/load.ts");
-  const { loadAbout } = await import("../judge/bundle.ts");
   const { diagnose } = await import("../collect/diagnose.ts");
   const means = { ...world({}), asOf: asOfFrom({}) };
-  const config = await loadConfig({ cwd: means.cwd, env: means.env, flags: flagsOf(options), about: loadAbout });
+  const config = await configFrom(options);
   requireSource(config.sources.value, source);
   const diagnoses: Diagnosis[] = [];
   for await (const diagnosis of diagnose(config.sources.value, means, source)) {

@@ -8,7 +8,7 @@ import { parseDuration } from "../model/duration.ts";
 import { TokenwardError } from "../model/errors.ts";
 import { isSystemError, reasonOf } from "../model/system-error.ts";
 import { json, visible } from "../model/text.ts";
-import { dayAfter, isExpired, selectorText, type Waiver } from "../model/waiver.ts";
+import { consentText, dayAfter, isExpired, selectorText, type Waiver } from "../model/waiver.ts";
 import { configured, waiversFor } from "./configured.ts";
 import { casesOf } from "./explain.ts";
 import type { Case } from "./explanation.ts";
@@ -124,7 +124,10 @@ function entryFor({ token, policy, discriminator }: Finding, options: AddOptions
     token: token.id,
     policy,
     ...(discriminator === undefined ? {} : { discriminator }),
-    ...{ reason, owner, approver, expires },
+    reason,
+    owner,
+    approver,
+    expires,
   };
 }
 
@@ -139,17 +142,12 @@ async function list(options: ListOptions): Promise<void> {
   const told = all.map((waiver) => ({ ...waiver, ...(isExpired(waiver, asOf) ? { expired: true } : {}) }));
   if (options.format === "json") return write(`${json(told)}\n`);
   if (told.length === 0) return write("no such waiver\n");
-  const rows = told.map(({ by, token, policies, expires, expired, owner, approver, reason }) => [
-    expires,
-    expired ? "expired" : "in force",
-    `${policies.join(", ")} for ${selectorText(token)}: ${reason}; owner ${owner}, approved by ${approver} (${by})`,
+  const rows = told.map((waiver) => [
+    waiver.expires,
+    waiver.expired ? "expired" : "in force",
+    `${waiver.policies.join(", ")} for ${selectorText(waiver.token)}: ${consentText(waiver)}`,
   ]);
-  return write(
-    aligned(
-      rows.map((row) => row.map(visible)),
-      Math.min(columns(), WIDEST),
-    ),
-  );
+  return write(aligned(rows, Math.min(columns(), WIDEST)));
 }
 
 function days(text: string): number {

@@ -21,10 +21,11 @@ const MODES: Readonly<Record<Mode, string>> = {
   resume: "the same, but ask nothing again that the folder has an answer to",
   replay: "read live sources from this folder, and ask nothing of the network",
 };
+const modes = Object.keys(MODES) as Mode[];
 
 /** How live sources are asked. */
 export function withWire(command: Command): Command {
-  for (const mode of ["record", "resume", "replay"] as const) command.addOption(modeOption(mode));
+  for (const mode of modes) command.addOption(modeOption(mode));
   return command
     .option(
       "--max-wait <duration>",
@@ -46,7 +47,7 @@ export async function wireFor(
   asOf: (suggested?: string) => string,
 ): Promise<{ wire: Wire; asOf: string }> {
   const limits = options.maxWait === undefined ? {} : { limits: { wait: options.maxWait } };
-  const mode = (Object.keys(MODES) as Mode[]).find((one) => options[one] !== undefined);
+  const mode = modes.find((one) => options[one] !== undefined);
   const folder = mode && options[mode];
   if (mode === undefined || folder === undefined) return { wire: limits, asOf: asOf() };
   const { openKeeping } = await import("../net/keeping.ts");
@@ -72,12 +73,12 @@ export function tokensIn(coverage: readonly Pick<Coverage, "source" | "items">[]
 
 function told({ requests, retries, waited }: Tally, tokens: number): string {
   const calls = tokens === 0 ? "no tokens" : `${((requests * 1_000) / tokens).toFixed(1)} calls per 1,000 tokens`;
-  const counts = [requests, retries].map((count, index) => number(count, index === 0 ? "request" : "retry"));
-  return [...counts, `waited ${formatDuration(Math.round(waited / 1_000))} for rate limits`, calls].join(", ");
+  const wait = `waited ${formatDuration(Math.round(waited / 1_000))} for rate limits`;
+  return [number(requests, "request"), number(retries, "retry"), wait, calls].join(", ");
 }
 
 function modeOption(mode: Mode): Option {
-  const others = (Object.keys(MODES) as Mode[]).filter((one) => one !== mode);
+  const others = modes.filter((one) => one !== mode);
   return new Option(`--${mode} <folder>`, MODES[mode]).conflicts(others);
 }
 

@@ -31,9 +31,12 @@ export function selectorText(token: Waiver["token"]): string {
 
 /** Why a finding does not count, in words; undefined: it counts. */
 export function waivedText({ waived }: Pick<Finding, "waived">): string | undefined {
-  if (!waived) return undefined;
-  const { by, reason, owner, approver, expires } = waived;
-  return `waived until ${expires}: ${reason}; owner ${owner}, approved by ${approver} (${by})`;
+  return waived && `waived until ${waived.expires}: ${consentText(waived)}`;
+}
+
+/** Why somebody agreed, who did, and where it is written. */
+export function consentText({ by, reason, owner, approver }: Omit<AppliedWaiver, "expires">): string {
+  return `${reason}; owner ${owner}, approved by ${approver} (${by})`;
 }
 
 /** That a finding counts again, in words; undefined: no waiver of it has expired. */
