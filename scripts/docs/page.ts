@@ -19,3 +19,8 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 export function cell(text: string): string {
   return text.replace(/\s+/g, " ").replaceAll("|", "\\|").replaceAll("<", "&lt;");
 }
+
+/** Words as code, one after the other. */
+export function codes(words: readonly string[]): string {
+  return words.map((word) => `\`${word}\``).join(", ");
+}

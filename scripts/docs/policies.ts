@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import type { KindSetting, Param, Policy, Thresholds } from "../../src/model/documents.gen.ts";
 import { writeDuration } from "../../src/model/duration.ts";
 import { specialRemedies } from "../../src/model/remediation.ts";
-import { cell, type Page, page, table } from "./page.ts";
+import { cell, codes, type Page, page, table } from "./page.ts";
 
 /** One page for each policy, and an index by category and by provider. */
 export function policyPages(policies: readonly Policy[], thresholds: Thresholds): Page[] {
@@ -68,9 +68,9 @@ function policyPage(policy: Policy, thresholds: Thresholds): Page {
     ["Judges", judges(applies_to)],
     ["Status", applies_to.statuses?.join(", ") ?? "any"],
     ...(applies_to.principals ? [["Acts as", applies_to.principals.join(", ")]] : []),
-    ...(applies_to.given ? [["Only where told", applies_to.given.map((what) => `\`${what}\``).join(", ")]] : []),
+    ...(applies_to.given ? [["Only where told", codes(applies_to.given)]] : []),
     ...(yields_to ? [["Yields to", yields_to.map((id) => `[\`${id}\`](${id}.md)`).join(", ")]] : []),
-    ["Needs", needs.map((need) => `\`${need}\``).join(", ") || "nothing beyond the token's identity"],
+    ["Needs", codes(needs) || "nothing beyond the token's identity"],
     ["Says", `\`${policy.message}\``],
   ];
   return page(`docs/policies/${id}.md`, id, [
@@ -101,8 +101,8 @@ function examples({ examples: given }: Policy): string[] {
 }
 
 function judges({ kinds, except_kinds }: Policy["applies_to"]): string {
-  const only = kinds ? kinds.map((kind) => `\`${kind}\``).join(", ") : "every kind";
-  return except_kinds ? `${only} except ${except_kinds.map((kind) => `\`${kind}\``).join(", ")}` : only;
+  const only = kinds ? codes(kinds) : "every kind";
+  return except_kinds ? `${only} except ${codes(except_kinds)}` : only;
 }
 
 function unknownNote(needs: readonly string[]): string[] {
@@ -149,7 +149,7 @@ function links({ related_resources }: Policy): string[] {
 }
 
 function print({ type }: Param, value: Param["default"]): string {
-  if (Array.isArray(value)) return value.map((word) => `\`${word}\``).join(", ") || "none";
+  if (Array.isArray(value)) return codes(value) || "none";
   return type === "duration" ? `\`${writeDuration(value)}\`` : `\`${value}\``;
 }
 

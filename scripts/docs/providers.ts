@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { type About, aboutProvider } from "../../src/collect/about.ts";
 import { providers } from "../../src/collect/registry.ts";
-import { cell, type Page, page, table } from "./page.ts";
+import { cell, codes, type Page, page, table } from "./page.ts";
 
 const FOLDER = "docs/providers/";
 const [BEGIN, END] = ["<!-- generated:begin -->", "<!-- generated:end -->"];
@@ -77,10 +77,6 @@ function hidden({ hidden: all }: About): string {
   if (all.length === 0) return "";
   const items = all.map(({ subject, why }) => `- ${cell(subject)}: ${cell(why)}`);
   return `## What it never shows\n\nWhatever the credential; every report says so.\n\n${items.join("\n")}`;
-}
-
-function codes(words: readonly string[]): string {
-  return words.map((word) => `\`${word}\``).join(", ");
 }
 
 function upperFirst(text: string): string {
