@@ -9,6 +9,8 @@ export interface No {
   outcome: Refused["outcome"];
   /** In AWS's own word. */
   code?: string;
+  /** AWS took the question, and had no whole answer for as long as our client asked. */
+  isUnready?: true;
   detail: string;
   remedy: string;
 }
@@ -104,18 +106,23 @@ const UNUSABLE: Readonly<Record<string, string>> = {
   OptInRequired: "use a credential of an account that is active",
 };
 
-function explained(action: string, { outcome, status, text = "", detail, remedy }: Refused): No {
+function explained(action: string, refused: Refused): No {
+  const { outcome, status, text = "", remedy } = refused;
   const code = codeIn(text);
-  if (code === undefined) {
-    if (outcome === "denied") return { outcome, detail: `${action}: ${detail}`, remedy: toAllow(action) };
-    return { outcome: outcome === "absent" ? "failed" : outcome, detail: `${action}: ${detail}`, remedy };
-  }
+  if (code === undefined) return withoutWord(action, refused);
   const about = { code, detail: `${action} was answered ${code}${status === undefined ? "" : ` (${status})`}` };
   const renewal = UNUSABLE[code];
   if (renewal !== undefined) return { ...about, outcome: "denied", remedy: renewal };
   if (/^(?:AccessDenied|UnauthorizedOperation|NotAuthorized)/.test(code) || outcome === "denied")
     return { ...about, outcome: "denied", remedy: toAllow(action) };
   return { ...about, outcome: outcome === "absent" ? "absent" : "failed", remedy };
+}
+
+/** A refusal with a good status is an answer that was not ready. */
+function withoutWord(action: string, { outcome, status, detail: said, remedy }: Refused): No {
+  const detail = `${action}: ${said}`;
+  if (outcome === "denied") return { outcome, detail, remedy: toAllow(action) };
+  return { outcome: "failed", detail, remedy, ...(status !== undefined && status < 300 ? { isUnready: true } : {}) };
 }
 
 /** The SDK puts the answer beside what it threw while it read it. */

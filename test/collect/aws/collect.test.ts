@@ -157,6 +157,15 @@ describe("what passes", () => {
     expect({ tokens, coverage }).toEqual({ tokens: all.tokens, coverage: all.coverage });
   });
 
+  it("is a job that is under way for longer than our client asks in one go", async () => {
+    const all = await everything();
+    const fault: EstateState["fault"] = ({ action }, times) =>
+      action === "GetServiceLastAccessedDetails" && times <= 12 ? { xml: { JobStatus: "IN_PROGRESS" } } : undefined;
+    const { tokens, coverage } = await collectFrom({ ...home(FULL), fault }, { usage: true });
+
+    expect({ tokens, coverage }).toEqual({ tokens: all.tokens, coverage: all.coverage });
+  });
+
   it.each(["ReportExpired", "ReportNotPresent"])("is a report that is not there: it is made (%s)", async (code) => {
     const fault: EstateState["fault"] = ({ action }, times) =>
       action === "GetCredentialReport" && times <= 5 ? { code, status: 410 } : undefined;
@@ -176,6 +185,22 @@ describe("what passes", () => {
 
     expect(gapsIn(coverage)).toEqual([gap]);
     expect(actions.filter((one) => one === action).length).toBeLessThan(60);
+  });
+});
+
+describe("a job", () => {
+  it.each([
+    { what: "is under way for ever", status: "IN_PROGRESS", detail: "asked many times" },
+    { what: "failed", status: "FAILED", detail: "its job failed" },
+  ])("that $what is told, and asked for a bounded number of times", async ({ status, detail }) => {
+    const fault: EstateState["fault"] = ({ action }) =>
+      action === "GetServiceLastAccessedDetails" ? { xml: { JobStatus: status } } : undefined;
+    const { coverage, actions } = await collectFrom({ ...home({ users: [ALICE] }), fault }, { usage: true });
+
+    expect(coverage.filter(({ outcome }) => outcome === "failed")).toMatchObject([
+      { subject: 'use of rights of "alice"', detail: expect.stringContaining(detail) },
+    ]);
+    expect(actions.filter((action) => action === "GetServiceLastAccessedDetails").length).toBeLessThan(60);
   });
 });
 
