@@ -6,7 +6,7 @@ import { type Answer, ask } from "./ask.ts";
 import { type AwsConfig, DEFAULT_ROLE, REGIONS, SOURCE } from "./config.ts";
 import { handlerOver, throttling } from "./handler.ts";
 import { UnreadableAnswer } from "./refusal.ts";
-import { loadCredentialProviders, loadSdk, type Sdk } from "./sdk.ts";
+import { type Credentials, loadCredentialProviders, loadSdk, type Sdk } from "./sdk.ts";
 
 /** What the SDK calls an identity: it signs with it. */
 export interface Keys {
@@ -164,7 +164,7 @@ async function configuredKeys({ credential }: AwsConfig, context: Context): Prom
   };
 }
 
-function keysFrom(given: { [Name in keyof Issued]?: Issued[Name] | undefined } | undefined): Keys {
+function keysFrom(given: Partial<Credentials> | undefined): Keys {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = given ?? {};
   if (!AccessKeyId || !SecretAccessKey || !SessionToken) throw new UnreadableAnswer("it holds no whole credential");
   return {
@@ -173,11 +173,4 @@ function keysFrom(given: { [Name in keyof Issued]?: Issued[Name] | undefined } |
     sessionToken: SessionToken,
     ...(Expiration && { expiration: Expiration }),
   };
-}
-
-interface Issued {
-  AccessKeyId: string;
-  SecretAccessKey: string;
-  SessionToken: string;
-  Expiration: Date;
 }

@@ -7,6 +7,7 @@ import type { Person } from "./directory.ts";
 import type { Rights } from "./grants.ts";
 import type { Bearer } from "./normalise.ts";
 import type { Scan } from "./scan.ts";
+import type { GetServiceLastAccessedDetailsResponse, ServiceLastAccessed } from "./sdk.ts";
 
 const USAGE = "use of rights";
 
@@ -79,22 +80,9 @@ function without(detail: string): No {
   return { outcome: "failed", detail, remedy: "run it again, or leave out `usage`" };
 }
 
-interface Details {
-  JobStatus?: string | undefined;
-  IsTruncated?: boolean | undefined;
-  Marker?: string | undefined;
-  ServicesLastAccessed?:
-    | readonly {
-        ServiceNamespace?: string | undefined;
-        LastAuthenticated?: Date | undefined;
-        TrackedActionsLastAccessed?:
-          | readonly { ActionName?: string | undefined; LastAccessedTime?: Date | undefined }[]
-          | undefined;
-      }[]
-    | undefined;
-}
-
-async function readJob(send: (marker: { Marker?: string }) => Promise<Details>): Promise<Answer<Used[]>> {
+async function readJob(
+  send: (marker: { Marker?: string }) => Promise<GetServiceLastAccessedDetailsResponse>,
+): Promise<Answer<Used[]>> {
   const used: Used[] = [];
   for await (const page of pagesOf(ACTION, send)) {
     if (page.outcome !== "read") return page;
@@ -105,7 +93,7 @@ async function readJob(send: (marker: { Marker?: string }) => Promise<Details>):
   return { outcome: "read", output: used };
 }
 
-function usedFrom(one: NonNullable<Details["ServicesLastAccessed"]>[number]): Used {
+function usedFrom(one: ServiceLastAccessed): Used {
   const { ServiceNamespace: service = "", LastAuthenticated: last, TrackedActionsLastAccessed: actions } = one;
   return {
     service,
