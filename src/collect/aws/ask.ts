@@ -33,8 +33,14 @@ export function requireSame(field: string, asked: string, answered: string | und
   throw new UnreadableAnswer(`it has the ${field} ${answered} where ${asked} was asked for`);
 }
 
+/** A page that says whether there is more, and from where on. */
+export interface Paged {
+  IsTruncated?: boolean | undefined;
+  Marker?: string | undefined;
+}
+
 /** Every page of a list by its marker; a list that ends in a refusal, or leads back to where it was, says so last. */
-export async function* pagesOf<Output extends { IsTruncated?: boolean | undefined; Marker?: string | undefined }>(
+export async function* pagesOf<Output extends Paged>(
   action: string,
   send: (marker: { Marker?: string }) => Promise<Output>,
 ): AsyncIterable<Answer<Output>> {
