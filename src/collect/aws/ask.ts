@@ -22,9 +22,13 @@ export async function ask<Output>(action: string, send: () => Promise<Output>): 
   } catch (error) {
     if (error instanceof RefusedByAws) return explained(action, error.refused);
     if (!isUnreadable(error)) throw error;
-    const detail = `${action} was answered in a way that cannot be read: ${shown(firstLine(error.message))}`;
-    return { outcome: "failed", detail, remedy: "look at what stands between tokenward and AWS, then run it again" };
+    return garbled(`${action} was answered in a way that cannot be read: ${shown(firstLine(error.message))}`);
   }
+}
+
+/** What AWS itself does not say. */
+export function garbled(detail: string): No {
+  return { outcome: "failed", detail, remedy: "look at what stands between tokenward and AWS, then run it again" };
 }
 
 /** Refuses an answer that is about somebody else; AWS may leave the name out. */
