@@ -15,17 +15,16 @@ export function waiverMarker(waivers: readonly Waiver[] = [], asOf: string): Mar
   if (waivers.length === 0) return undefined;
   const find = finder(waivers, asOf);
   return (finding) => {
-    const index = find(finding);
-    const waiver = index === undefined ? undefined : waivers[index];
-    if (!waiver) return { finding, waiver: undefined };
-    const mark = isExpired(waiver, asOf) ? { expired_waiver: applied(waiver) } : { waived: applied(waiver) };
-    return { finding: { ...finding, ...mark }, waiver: index };
+    const found = find(finding);
+    return found ? { finding: { ...finding, ...found.mark }, waiver: found.index } : { finding, waiver: undefined };
   };
 }
 
 interface Candidate {
   index: number;
   isExpired: boolean;
+  /** What a finding that it covers tells of it. */
+  mark: Pick<Finding, "waived" | "expired_waiver">;
   covers: (finding: Finding) => boolean;
 }
 
@@ -35,10 +34,10 @@ interface Shelf {
   patterns: Candidate[];
 }
 
-function finder(waivers: readonly Waiver[], asOf: string): (finding: Finding) => number | undefined {
+function finder(waivers: readonly Waiver[], asOf: string): (finding: Finding) => Candidate | undefined {
   const shelves = new Map<string, Shelf>();
   for (const [index, waiver] of waivers.entries()) {
-    const candidate = { index, isExpired: isExpired(waiver, asOf), covers: coverage(waiver) };
+    const candidate = candidateOf(waiver, index, asOf);
     for (const policy of waiver.policies) {
       const shelf = shelves.get(policy) ?? { byToken: new Map(), patterns: [] };
       shelves.set(policy, shelf);
@@ -50,8 +49,14 @@ function finder(waivers: readonly Waiver[], asOf: string): (finding: Finding) =>
     if (!shelf) return undefined;
     const candidates = [...(shelf.byToken.get(finding.token.id) ?? []), ...shelf.patterns];
     const covering = candidates.filter(({ covers }) => covers(finding)).sort(byRank);
-    return covering[0]?.index;
+    return covering[0];
   };
+}
+
+function candidateOf(waiver: Waiver, index: number, asOf: string): Candidate {
+  const isPast = isExpired(waiver, asOf);
+  const mark = isPast ? { expired_waiver: applied(waiver) } : { waived: applied(waiver) };
+  return { index, isExpired: isPast, mark, covers: coverage(waiver) };
 }
 
 function listFor({ token }: Waiver, { byToken, patterns }: Shelf): Candidate[] {
@@ -71,11 +76,12 @@ function coverage({ token, discriminator }: Waiver): Candidate["covers"] {
   return (finding) => (discriminator === undefined || discriminator === finding.discriminator) && isMeant(finding);
 }
 
-function patternsOn({ id, kind, account, name }: Exclude<Waiver["token"], string>): Candidate["covers"] {
-  const tests = Object.entries({ id, kind, account, name }).flatMap(([field, pattern]) =>
-    pattern === undefined
-      ? []
-      : [{ field: field as "id" | "kind" | "account" | "name", matches: starMatcher(pattern) }],
-  );
+const FIELDS = ["id", "kind", "account", "name"] as const;
+
+function patternsOn(patterns: Exclude<Waiver["token"], string>): Candidate["covers"] {
+  const tests = FIELDS.flatMap((field) => {
+    const pattern = patterns[field];
+    return pattern === undefined ? [] : [{ field, matches: starMatcher(pattern) }];
+  });
   return ({ token }) => tests.every(({ field, matches }) => matches(token[field]));
 }

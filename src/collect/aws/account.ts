@@ -1,9 +1,10 @@
 import type { Token } from "../../model/documents.gen.ts";
 import type { Provided } from "../../model/flow.ts";
 import { inOrder } from "../../net/in-order.ts";
-import { type Answer, reasonOf } from "./ask.ts";
+import { type Answer, garbled, reasonOf } from "./ask.ts";
 import { CERTIFICATES, certificatesOf, mayHaveCertificates } from "./certificates.ts";
 import { isListed, OWN, ownSession } from "./collector.ts";
+import { iamArn } from "./config.ts";
 import { type Directory, listUsers, type Person, readDirectory } from "./directory.ts";
 import { openDocuments } from "./documents.ts";
 import { type OnlyActions, type Policy, type Rights, rightsOf } from "./grants.ts";
@@ -63,7 +64,8 @@ async function learn(scan: Scan): Promise<Known> {
     notes.refuse("users' policies and tags", directory.refused);
     await complete(directory, report, scan);
   }
-  if (directory.nameless > 0) notes.refuse("users", nameless(directory.nameless));
+  if (directory.nameless > 0)
+    notes.refuse("users", garbled(`${directory.nameless} of the users were listed without a name or an ARN`));
   const documentOf = openDocuments(session, directory.documents);
   return { summary, report, directory, policy: { groups: directory.groups, documentOf } };
 }
@@ -76,15 +78,6 @@ async function complete(directory: Directory, report: Answer<CredentialReport>, 
   const { people } = directory;
   for (const [name, { arn }] of report.outcome === "read" ? report.output.rows : [])
     if (name !== ROOT && !people.has(name)) people.set(name, { name, arn });
-}
-
-function nameless(count: number) {
-  const detail = `${count} of the users were listed without a name or an ARN`;
-  return {
-    outcome: "failed",
-    detail,
-    remedy: "look at what stands between tokenward and AWS, then run it again",
-  } as const;
 }
 
 function brokenLines(count: number) {
@@ -100,8 +93,7 @@ function* peopleOf(
 ): Iterable<Person> {
   yield* directory.people.values();
   for (const name of credentials.keys())
-    if (!directory.people.has(name))
-      yield { name, arn: `arn:${config.partition ?? "aws"}:iam::${account}:user/${name}` };
+    if (!directory.people.has(name)) yield { name, arn: iamArn(account, `user/${name}`, config) };
 }
 
 function bearerOf({ report, directory }: Known, { account, config, context }: Scan): Omit<Bearer, "person" | "rights"> {

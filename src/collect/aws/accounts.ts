@@ -14,20 +14,16 @@ export async function* targets(
   config: AwsConfig,
   context: Context,
 ): AsyncIterable<{ target: Target } | { coverage: Coverage }> {
-  if (!config.accounts && config.organization !== true) {
-    yield { target: own };
-    return;
-  }
   const asked = new Set<string>();
   for await (const one of idsOf(own, config, context)) {
     if ("coverage" in one) yield one;
-    else if (!asked.has(one.id)) yield reached(one, await targetFor(one.id, own, config, context));
-    if ("id" in one) asked.add(one.id);
+    else if (!asked.has(one.id)) {
+      asked.add(one.id);
+      const target = await targetFor(one.id, own, config, context);
+      if (target.outcome === "read") yield { target: target.output };
+      else yield { coverage: gapOf(one.id, subjectOf(one), target) };
+    }
   }
-}
-
-function reached({ id, name }: Member, target: Answer<Target>): { target: Target } | { coverage: Coverage } {
-  return target.outcome === "read" ? { target: target.output } : { coverage: gapOf(id, subjectOf(id, name), target) };
 }
 
 /** Its own account as itself, every other by the role in it. */
@@ -62,8 +58,9 @@ interface Member {
 type Listed = Member | { coverage: Coverage };
 
 async function* idsOf(own: Target, config: AwsConfig, context: Context): AsyncIterable<Listed> {
-  for (const id of config.accounts ?? []) yield { id };
-  if (config.organization === true) yield* membersOf(own, config, context);
+  const { organization = false, accounts = organization ? [] : [own.caller.account] } = config;
+  for (const id of accounts) yield { id };
+  if (organization) yield* membersOf(own, config, context);
 }
 
 async function* membersOf(own: Target, config: AwsConfig, context: Context): AsyncIterable<Listed> {
@@ -90,10 +87,11 @@ function listedAs(id: string, name: string | undefined, state: string | undefine
     const detail = `${ORGANIZATION_ACTION} listed an account under the id ${shown(id)}, which is none`;
     return { coverage: gapOf(organization, MEMBERS, { outcome: "failed", detail, remedy: "run it again" }) };
   }
-  if (state === undefined || !CLOSED.includes(state)) return { id, ...(name === undefined ? {} : { name }) };
-  return { coverage: notAsked(id, subjectOf(id, name), `it is ${state}`) };
+  const member = { id, ...(name === undefined ? {} : { name }) };
+  if (state === undefined || !CLOSED.includes(state)) return member;
+  return { coverage: notAsked(id, subjectOf(member), `it is ${state}`) };
 }
 
-function subjectOf(id: string, name: string | undefined): string {
+function subjectOf({ id, name }: Member): string {
   return name === undefined ? `account ${id}` : `account ${id} ${shown(name)}`;
 }

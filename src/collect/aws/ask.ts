@@ -9,6 +9,8 @@ export interface No {
   outcome: Refused["outcome"];
   /** In AWS's own word. */
   code?: string;
+  /** AWS took the question, and had no whole answer for as long as our client asked. */
+  isUnready?: true;
   detail: string;
   remedy: string;
 }
@@ -20,9 +22,13 @@ export async function ask<Output>(action: string, send: () => Promise<Output>): 
   } catch (error) {
     if (error instanceof RefusedByAws) return explained(action, error.refused);
     if (!isUnreadable(error)) throw error;
-    const detail = `${action} was answered in a way that cannot be read: ${shown(firstLine(error.message))}`;
-    return { outcome: "failed", detail, remedy: "look at what stands between tokenward and AWS, then run it again" };
+    return garbled(`${action} was answered in a way that cannot be read: ${shown(firstLine(error.message))}`);
   }
+}
+
+/** What AWS itself does not say. */
+export function garbled(detail: string): No {
+  return { outcome: "failed", detail, remedy: "look at what stands between tokenward and AWS, then run it again" };
 }
 
 /** Refuses an answer that is about somebody else; AWS may leave the name out. */
@@ -31,8 +37,14 @@ export function requireSame(field: string, asked: string, answered: string | und
   throw new UnreadableAnswer(`it has the ${field} ${answered} where ${asked} was asked for`);
 }
 
+/** A page that says whether there is more, and from where on. */
+export interface Paged {
+  IsTruncated?: boolean | undefined;
+  Marker?: string | undefined;
+}
+
 /** Every page of a list by its marker; a list that ends in a refusal, or leads back to where it was, says so last. */
-export async function* pagesOf<Output extends { IsTruncated?: boolean | undefined; Marker?: string | undefined }>(
+export async function* pagesOf<Output extends Paged>(
   action: string,
   send: (marker: { Marker?: string }) => Promise<Output>,
 ): AsyncIterable<Answer<Output>> {
@@ -104,18 +116,23 @@ const UNUSABLE: Readonly<Record<string, string>> = {
   OptInRequired: "use a credential of an account that is active",
 };
 
-function explained(action: string, { outcome, status, text = "", detail, remedy }: Refused): No {
+function explained(action: string, refused: Refused): No {
+  const { outcome, status, text = "", remedy } = refused;
   const code = codeIn(text);
-  if (code === undefined) {
-    if (outcome === "denied") return { outcome, detail: `${action}: ${detail}`, remedy: toAllow(action) };
-    return { outcome: outcome === "absent" ? "failed" : outcome, detail: `${action}: ${detail}`, remedy };
-  }
+  if (code === undefined) return withoutWord(action, refused);
   const about = { code, detail: `${action} was answered ${code}${status === undefined ? "" : ` (${status})`}` };
   const renewal = UNUSABLE[code];
   if (renewal !== undefined) return { ...about, outcome: "denied", remedy: renewal };
   if (/^(?:AccessDenied|UnauthorizedOperation|NotAuthorized)/.test(code) || outcome === "denied")
     return { ...about, outcome: "denied", remedy: toAllow(action) };
   return { ...about, outcome: outcome === "absent" ? "absent" : "failed", remedy };
+}
+
+/** A refusal with a good status is an answer that was not ready. */
+function withoutWord(action: string, { outcome, status, detail: said, remedy }: Refused): No {
+  const detail = `${action}: ${said}`;
+  if (outcome === "denied") return { outcome, detail, remedy: toAllow(action) };
+  return { outcome: "failed", detail, remedy, ...(status !== undefined && status < 300 ? { isUnready: true } : {}) };
 }
 
 /** The SDK puts the answer beside what it threw while it read it. */

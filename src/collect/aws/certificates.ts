@@ -1,8 +1,8 @@
 import { X509Certificate } from "node:crypto";
-import { isGone, listOf, pagesOf, requireSame } from "./ask.ts";
 import type { Person } from "./directory.ts";
 import type { Bearer, Own } from "./normalise.ts";
-import { isNative, named, type Scan, strange } from "./scan.ts";
+import { listOfUser } from "./of-user.ts";
+import { named, type Scan } from "./scan.ts";
 
 export const CERTIFICATE = "aws/signing-certificate";
 export const CERTIFICATES = "signing certificates";
@@ -16,21 +16,24 @@ export function mayHaveCertificates(person: Person, report: Bearer["report"], { 
 
 /** A user's certificates for signing requests; their text is read for its end and its fingerprint, and dropped. */
 export async function certificatesOf({ name: UserName }: Person, scan: Scan): Promise<Own[]> {
-  const { session, notes } = scan;
-  const { ListSigningCertificatesCommand } = session.sdk.iam;
-  const pages = pagesOf(ACTION, async (marker) => {
-    const page = await session.iam.send(new ListSigningCertificatesCommand({ UserName, ...marker }));
-    for (const one of page.Certificates ?? []) requireSame("UserName", UserName, one.UserName);
-    return page;
-  });
-  const { items, refused } = await listOf(pages, (page) => page.Certificates);
-  if (refused && !isGone(refused)) notes.refuse(CERTIFICATES, refused, UserName);
-  const found = new Map<string, Own>();
-  for (const { CertificateId: id, CertificateBody: body, Status: status, UploadDate: created } of items) {
-    if (isNative(id)) found.set(id, { ...recordFrom(id, UserName, body), status, created, api: ACTION });
-    else notes.refuse(CERTIFICATES, strange(ACTION, id), UserName);
-  }
-  return [...found.values()];
+  const { sdk, iam } = scan.session;
+  const found = await listOfUser(
+    UserName,
+    {
+      action: ACTION,
+      subject: CERTIFICATES,
+      send: (marker) => iam.send(new sdk.iam.ListSigningCertificatesCommand({ UserName, ...marker })),
+      itemsIn: (page) => page.Certificates,
+      idOf: ({ CertificateId }) => CertificateId,
+    },
+    scan.notes,
+  );
+  return [...found].map(([id, { CertificateBody: body, Status: status, UploadDate: created }]) => ({
+    ...recordFrom(id, UserName, body),
+    status,
+    created,
+    api: ACTION,
+  }));
 }
 
 const ACTION = "iam:ListSigningCertificates";

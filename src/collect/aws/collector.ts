@@ -1,5 +1,6 @@
 import type { Token } from "../../model/documents.gen.ts";
 import { ask, listOf, type No, pagesOf, reasonOf } from "./ask.ts";
+import { iamArn } from "./config.ts";
 import { type Person, type Policies, tagsFrom } from "./directory.ts";
 import { type Policy, type Rights, rightsOf } from "./grants.ts";
 import { type Bearer, normalise } from "./normalise.ts";
@@ -19,14 +20,14 @@ export interface Identity {
 
 /** `arn:aws:sts::1:assumed-role/NAME/SESSION` acts as a role, whose path it does not tell. */
 export function identityOf(arn: string): Identity {
-  const [, partition = "aws", , , account = ""] = arn.split(":");
-  const resource = arn.split(":").slice(5).join(":");
+  const [, partition = "aws", , , account = "", ...rest] = arn.split(":");
+  const resource = rest.join(":");
   const parts = resource.split("/");
   if (resource === "root") return { type: "root", name: "root", arn };
   if (parts[0] === "user") return { type: "user", name: parts.at(-1) ?? "", arn };
   if (parts[0] !== "assumed-role") return { type: "federated", name: parts.at(-1) ?? "", arn };
   const name = parts[1] ?? "";
-  return { type: "role", name, arn: `arn:${partition}:iam::${account}:role/${name}` };
+  return { type: "role", name, arn: iamArn(account, `role/${name}`, { partition }) };
 }
 
 /** Whether it acts with keys that are listed: then the listing has them. */

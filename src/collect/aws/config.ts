@@ -26,6 +26,11 @@ export const REGIONS: Readonly<Record<Partition, string>> = {
   "aws-cn": "cn-north-1",
 };
 
+/** The name of something in IAM, which belongs to no region; AWS's own policies are of the account `aws`. */
+export function iamArn(account: string, resource: string, { partition = "aws" }: { partition?: string }): string {
+  return `arn:${partition}:iam::${account}:${resource}`;
+}
+
 export const SOURCE = "aws";
 export const DEFAULT_ROLE = "tokenward";
 export const DEFAULT_OWNER_TAG = "owner";

@@ -1,4 +1,12 @@
 import { type No, pagesOf } from "./ask.ts";
+import type {
+  AttachedPolicy,
+  GetAccountAuthorizationDetailsResponse,
+  ManagedPolicyDetail,
+  PolicyDetail,
+  Tag,
+  UserDetail,
+} from "./sdk.ts";
 import type { Session } from "./session.ts";
 
 /** A user, as far as its account tells. */
@@ -62,41 +70,8 @@ export async function listUsers({ sdk, iam }: Session, directory: Directory): Pr
 /** The most that AWS hands out at a time; it may be fewer. */
 const MOST_ITEMS = 1_000;
 
-interface Attached {
-  PolicyArn?: string | undefined;
-}
-
-interface Inline {
-  PolicyDocument?: string | undefined;
-}
-
-interface Details {
-  UserDetailList?: readonly UserDetail[] | undefined;
-  GroupDetailList?:
-    | readonly (Holder & { GroupName?: string | undefined; GroupPolicyList?: readonly Inline[] | undefined })[]
-    | undefined;
-  Policies?: readonly LocalPolicy[] | undefined;
-}
-
-interface Holder {
-  AttachedManagedPolicies?: readonly Attached[] | undefined;
-}
-
-interface UserDetail extends Holder {
-  UserName?: string | undefined;
-  Arn?: string | undefined;
-  UserPolicyList?: readonly Inline[] | undefined;
-  GroupList?: readonly string[] | undefined;
-  PermissionsBoundary?: { PermissionsBoundaryArn?: string | undefined } | undefined;
-  Tags?: readonly { Key: string | undefined; Value: string | undefined }[] | undefined;
-}
-
-interface LocalPolicy {
-  Arn?: string | undefined;
-  PolicyVersionList?: readonly { Document?: string | undefined; IsDefaultVersion?: boolean | undefined }[] | undefined;
-}
-
-function take({ UserDetailList = [], GroupDetailList = [], Policies = [] }: Details, directory: Directory): void {
+function take(page: GetAccountAuthorizationDetailsResponse, directory: Directory): void {
+  const { UserDetailList = [], GroupDetailList = [], Policies = [] } = page;
   for (const user of UserDetailList) takeUser(user, directory);
   for (const { GroupName: name, GroupPolicyList, AttachedManagedPolicies } of GroupDetailList) {
     const group = { inline: documentsOf(GroupPolicyList), attached: arnsOf(AttachedManagedPolicies) };
@@ -121,7 +96,7 @@ function known(name: string | undefined, arn: string | undefined, directory: Dir
   return person;
 }
 
-function takePolicy({ Arn: arn, PolicyVersionList }: LocalPolicy, { documents }: Directory): void {
+function takePolicy({ Arn: arn, PolicyVersionList }: ManagedPolicyDetail, { documents }: Directory): void {
   const document = PolicyVersionList?.find(({ IsDefaultVersion }) => IsDefaultVersion === true)?.Document;
   if (arn !== undefined && document !== undefined) documents.set(arn, document);
 }
@@ -142,7 +117,7 @@ function personFrom({ name, arn }: Person, user: UserDetail): Person {
 }
 
 /** Keys that no reader takes are left out; AWS lets nobody have more than fifty. */
-export function tagsFrom(tags: UserDetail["Tags"]): Record<string, string> {
+export function tagsFrom(tags: readonly Tag[] | undefined): Record<string, string> {
   const kept = (tags ?? []).flatMap(({ Key, Value }) =>
     Key === undefined || Value === undefined || REFUSED.has(Key) ? [] : [[Key, Value.slice(0, 4_096)] as const],
   );
@@ -152,11 +127,11 @@ export function tagsFrom(tags: UserDetail["Tags"]): Record<string, string> {
 const REFUSED = new Set(["__proto__", "constructor", "prototype"]);
 
 /** A policy without its text must not pass for none: an empty text is no policy document either. */
-function documentsOf(policies: readonly Inline[] | undefined): string[] {
+function documentsOf(policies: readonly PolicyDetail[] | undefined): string[] {
   return (policies ?? []).map(({ PolicyDocument = "" }) => PolicyDocument);
 }
 
-function arnsOf(policies: readonly Attached[] | undefined): string[] {
+function arnsOf(policies: readonly AttachedPolicy[] | undefined): string[] {
   return (policies ?? []).map(({ PolicyArn = "" }) => PolicyArn);
 }
 

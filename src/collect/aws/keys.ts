@@ -1,56 +1,60 @@
 import type { Token } from "../../model/documents.gen.ts";
-import { ask, isGone, listOf, pagesOf, reasonOf, requireSame } from "./ask.ts";
+import { ask, isGone, reasonOf, requireSame } from "./ask.ts";
 import type { Person } from "./directory.ts";
 import { type Bearer, normalise, type Own, PRECISION, TRACKED_SINCE } from "./normalise.ts";
-import { isNative, named, type Scan, strange } from "./scan.ts";
+import { listOfUser } from "./of-user.ts";
+import { named, type Scan } from "./scan.ts";
 
 export const ACCESS_KEY = "aws/access-key";
 export const ACCESS_KEYS = "access keys";
 const LAST_USE = "last use of access keys";
 
-export type KeyRecord = Own & { id: string };
-
 /** A user's access keys, each with its last use; what is refused is noted. */
-export async function accessKeysOf(person: Person, scan: Scan): Promise<KeyRecord[]> {
-  const found = await listed(person, scan);
+export async function accessKeysOf(person: Person, scan: Scan): Promise<Own[]> {
+  const { session, notes } = scan;
+  const { sdk, iam } = session;
+  const { name: UserName } = person;
+  const keys = await listOfUser(
+    UserName,
+    {
+      action: ACTION,
+      subject: ACCESS_KEYS,
+      send: (marker) => iam.send(new sdk.iam.ListAccessKeysCommand({ UserName, ...marker })),
+      itemsIn: (page) => page.AccessKeyMetadata,
+      idOf: ({ AccessKeyId }) => AccessKeyId,
+    },
+    notes,
+  );
   return Promise.all(
-    found.map(async (key) => {
-      const { id, created } = key;
-      return { ...key, ...named(person.name, id), lastUsed: await lastUseOf(id, person, created, scan) };
-    }),
+    [...keys].map(async ([id, { Status: status, CreateDate: created }]) => ({
+      ...FIXED,
+      native: id,
+      ...named(UserName, id),
+      status,
+      created,
+      lastUsed: await lastUseOf(id, person, created, scan),
+    })),
   );
 }
 
 /** The records of a user's keys. Where tokenward acts as that user, each that is active could be the one it signs with. */
-export function keyTokens(keys: readonly KeyRecord[], bearer: Bearer, collector?: Token["collector"]): Token[] {
+export function keyTokens(keys: readonly Own[], bearer: Bearer, collector?: Token["collector"]): Token[] {
   return keys.map((own) => {
     const token = normalise(own, bearer);
     return collector && token.status === "active" ? { ...token, collector } : token;
   });
 }
 
-type Listed = Omit<KeyRecord, "lastUsed">;
-
-async function listed({ name: UserName }: Person, { session: { sdk, iam }, notes }: Scan): Promise<Listed[]> {
-  const pages = pagesOf(ACTION, async (marker) => {
-    const page = await iam.send(new sdk.iam.ListAccessKeysCommand({ UserName, ...marker }));
-    for (const key of page.AccessKeyMetadata ?? []) requireSame("UserName", UserName, key.UserName);
-    return page;
-  });
-  const { items, refused } = await listOf(pages, (page) => page.AccessKeyMetadata);
-  if (refused && !isGone(refused)) notes.refuse(ACCESS_KEYS, refused, UserName);
-  const keys = new Map<string, Listed>();
-  for (const { AccessKeyId: id, Status: status, CreateDate: created } of items) {
-    if (isNative(id)) keys.set(id, { id, status, created, ...FIXED, native: id, name: id, api: ACTION });
-    else notes.refuse(ACCESS_KEYS, strange(ACTION, id), UserName);
-  }
-  return [...keys.values()];
-}
-
 const ACTION = "iam:ListAccessKeys";
 
 /** A new secret is a new key, and none ends by itself. */
-const FIXED = { kind: ACCESS_KEY, precision: PRECISION, rotated: { value: null }, expires: { value: null } } as const;
+const FIXED = {
+  kind: ACCESS_KEY,
+  precision: PRECISION,
+  rotated: { value: null },
+  expires: { value: null },
+  api: ACTION,
+} as const;
 
 async function lastUseOf(
   id: string,

@@ -1,7 +1,7 @@
 import type { Check } from "../provider.ts";
 import { type Answer, ask } from "./ask.ts";
 import { identityOf, isListed, roleRights } from "./collector.ts";
-import type { AwsConfig } from "./config.ts";
+import { type AwsConfig, iamArn } from "./config.ts";
 import { openDocuments } from "./documents.ts";
 import { comparison, USAGE_ACTIONS } from "./rights.ts";
 import { openNotes } from "./scan.ts";
@@ -19,20 +19,16 @@ export async function* probes(target: Target, config: AwsConfig): AsyncIterable<
 const ONE = { MaxItems: 1 };
 
 async function* inBulk({ session: { sdk, iam } }: Target): AsyncIterable<Check> {
-  yield right(
-    "iam:GetAccountSummary",
-    await ask("iam:GetAccountSummary", () => iam.send(new sdk.iam.GetAccountSummaryCommand({}))),
-  );
-  const action = "iam:GenerateCredentialReport";
-  yield right(action, await ask(action, () => iam.send(new sdk.iam.GenerateCredentialReportCommand({}))));
+  yield tried("iam:GetAccountSummary", () => iam.send(new sdk.iam.GetAccountSummaryCommand({})));
+  yield tried("iam:GenerateCredentialReport", () => iam.send(new sdk.iam.GenerateCredentialReportCommand({})));
   yield unasked("iam:GetCredentialReport", "the report has every user in it, so that only a run asks for it");
-  const details = "iam:GetAccountAuthorizationDetails";
-  const { GetAccountAuthorizationDetailsCommand: Details } = sdk.iam;
-  yield right(details, await ask(details, () => iam.send(new Details({ Filter: ["User"], ...ONE }))));
-  const services = "iam:ListServiceSpecificCredentials";
-  const { ListServiceSpecificCredentialsCommand: Services } = sdk.iam;
+  yield tried("iam:GetAccountAuthorizationDetails", () =>
+    iam.send(new sdk.iam.GetAccountAuthorizationDetailsCommand({ Filter: ["User"], ...ONE })),
+  );
   const input = { AllUsers: true, ServiceName: "bedrock.amazonaws.com", ...ONE };
-  yield right(services, await ask(services, () => iam.send(new Services(input))));
+  yield tried("iam:ListServiceSpecificCredentials", () =>
+    iam.send(new sdk.iam.ListServiceSpecificCredentialsCommand(input)),
+  );
 }
 
 async function* ofOneUser({ session: { sdk, iam } }: Target, config: AwsConfig): AsyncIterable<Check> {
@@ -49,10 +45,10 @@ async function* ofOneUser({ session: { sdk, iam } }: Target, config: AwsConfig):
   const lastUsed = "iam:GetAccessKeyLastUsed";
   yield AccessKeyId === undefined
     ? unasked(lastUsed, "the user who was looked at has no access key")
-    : right(lastUsed, await ask(lastUsed, () => iam.send(new sdk.iam.GetAccessKeyLastUsedCommand({ AccessKeyId }))));
-  const certificates = "iam:ListSigningCertificates";
-  const { ListSigningCertificatesCommand: Certificates } = sdk.iam;
-  yield right(certificates, await ask(certificates, () => iam.send(new Certificates({ UserName, ...ONE }))));
+    : tried(lastUsed, () => iam.send(new sdk.iam.GetAccessKeyLastUsedCommand({ AccessKeyId })));
+  yield tried("iam:ListSigningCertificates", () =>
+    iam.send(new sdk.iam.ListSigningCertificatesCommand({ UserName, ...ONE })),
+  );
   if (config.usage === true && Arn !== undefined) yield* ofUsage(Arn, { sdk, iam });
 }
 
@@ -61,20 +57,19 @@ const NOBODY = "there is no user to ask about, or none is shown";
 
 async function* ofUsage(Arn: string, { sdk, iam }: Pick<Target["session"], "sdk" | "iam">): AsyncIterable<Check> {
   const [generate, get] = USAGE_ACTIONS;
-  const job = await ask(generate, () => iam.send(new sdk.iam.GenerateServiceLastAccessedDetailsCommand({ Arn })));
-  yield right(generate, job);
+  yield tried(generate, () => iam.send(new sdk.iam.GenerateServiceLastAccessedDetailsCommand({ Arn })));
   yield unasked(get, "it is asked for in a run, some seconds after its job was begun");
 }
 
-async function* ofPolicies({ session: { sdk, iam } }: Target, { partition = "aws" }: AwsConfig): AsyncIterable<Check> {
-  const PolicyArn = `arn:${partition}:iam::aws:policy/SecurityAudit`;
+async function* ofPolicies({ session: { sdk, iam } }: Target, config: AwsConfig): AsyncIterable<Check> {
+  const PolicyArn = iamArn("aws", "policy/SecurityAudit", config);
   const policy = await ask("iam:GetPolicy", () => iam.send(new sdk.iam.GetPolicyCommand({ PolicyArn })));
   yield right("iam:GetPolicy", policy);
   const VersionId = policy.outcome === "read" ? policy.output.Policy?.DefaultVersionId : undefined;
   const version = "iam:GetPolicyVersion";
   yield VersionId === undefined
     ? unasked(version, "no policy was shown to ask about")
-    : right(version, await ask(version, () => iam.send(new sdk.iam.GetPolicyVersionCommand({ PolicyArn, VersionId }))));
+    : tried(version, () => iam.send(new sdk.iam.GetPolicyVersionCommand({ PolicyArn, VersionId })));
 }
 
 /** What it may do beyond the least, where its own policies can be read without reading the account's. */
@@ -109,6 +104,10 @@ async function* tooMany({ session, caller }: Target, config: AwsConfig): AsyncIt
 }
 
 const MOST_TOLD = 20;
+
+async function tried(action: string, send: () => Promise<unknown>): Promise<Check> {
+  return right(action, await ask(action, send));
+}
 
 function right(action: string, answer: Answer<unknown>): Check {
   return told(`right ${action}`, answer);

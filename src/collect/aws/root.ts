@@ -2,6 +2,7 @@ import type { Token } from "../../model/documents.gen.ts";
 import { tokenId } from "../../model/identity.ts";
 import { type Answer, ask, reasonOf } from "./ask.ts";
 import { CERTIFICATE } from "./certificates.ts";
+import { iamArn } from "./config.ts";
 import { EVERYTHING } from "./grants.ts";
 import { gather, PRECISION, type Reason, type Told, takeRights } from "./normalise.ts";
 import { type CredentialReport, type Reported, type ReportedKey, ROOT } from "./report.ts";
@@ -32,11 +33,11 @@ export async function summaryOf({ sdk, iam }: Scan["session"]): Promise<Answer<S
  * now: what it counts and the report does not have is a token of which little else is known.
  */
 export function* rootTokens(summary: Answer<Summary>, report: Answer<CredentialReport>, scan: Scan): Iterable<Token> {
-  const row = report.outcome === "read" ? report.output.rows.get(ROOT) : undefined;
+  const { rows, generated } = report.outcome === "read" ? report.output : NO_REPORT;
+  const row = rows?.get(ROOT);
   const counted = summary.outcome === "read" ? summary.output : NOTHING;
   // What there is no report for is unknown for the reason that there is none.
-  const reason: Reason = report.outcome === "read" ? "not-exposed" : reasonOf(report);
-  const made = { reason, report: report.outcome === "read" ? report.output : undefined };
+  const made: Made = { reason: report.outcome === "read" ? "not-exposed" : reasonOf(report), generated };
   const keys = present(row?.keys ?? [], counted.keys ?? 0);
   yield* keys.map(([at, key]) => rootToken(ROOT_KEY, at, key, made, scan));
   const certificates = present(row?.certificates ?? [], counted.certificates ?? 0);
@@ -44,6 +45,7 @@ export function* rootTokens(summary: Answer<Summary>, report: Answer<CredentialR
 }
 
 const NOTHING: Summary = { keys: undefined, certificates: undefined };
+const NO_REPORT = { rows: undefined, generated: undefined };
 
 /** The slots that are taken, and as many more as are counted. */
 function present<One extends Reported>(
@@ -60,37 +62,38 @@ function present<One extends Reported>(
 
 const SLOTS = 2;
 
+/** Of the report: why it does not tell something, and when it was made. */
 interface Made {
   reason: Reason;
-  report: CredentialReport | undefined;
+  generated: string | undefined;
 }
 
 function rootToken(kind: string, at: number, one: Reported | ReportedKey | undefined, made: Made, scan: Scan): Token {
   const { account, config, context } = scan;
-  const arn = `arn:${config.partition ?? "aws"}:iam::${account}:root`;
-  const { values, unknown, take } = gather();
-  take("principal", { value: { type: "human", id: arn, name: "root", state: "active" } });
-  take("owner", { unknown: "not-exposed" });
-  take("status", one ? { value: one.isActive ? "active" : "disabled" } : { unknown: made.reason });
-  take("created", one?.changed === undefined ? { unknown: made.reason } : { value: one.changed });
-  take("rotated", { value: null });
-  take("expires", kind === ROOT_KEY ? { value: null } : { unknown: "not-exposed" });
-  take("last_used", usedOf(one, made.reason));
-  takeRights({ values, unknown, take }, { grants: [...EVERYTHING], network: null });
-  take("environment", { unknown: "not-exposed" });
+  const arn = iamArn(account, "root", config);
+  const field = gather();
+  field.take("principal", { value: { type: "human", id: arn, name: "root", state: "active" } });
+  field.take("owner", { unknown: "not-exposed" });
+  field.take("status", one ? { value: one.isActive ? "active" : "disabled" } : { unknown: made.reason });
+  field.take("created", one?.changed === undefined ? { unknown: made.reason } : { value: one.changed });
+  field.take("rotated", { value: null });
+  field.take("expires", kind === ROOT_KEY ? { value: null } : { unknown: "not-exposed" });
+  field.take("last_used", usedOf(one, made.reason));
+  takeRights(field, { grants: [...EVERYTHING], network: null });
+  field.take("environment", { unknown: "not-exposed" });
   return {
     id: tokenId({ account, kind, native: `root-${at}` }),
     provider: "aws",
     account,
     kind,
     name: `root user (${at})`,
-    ...values,
+    ...field.values,
     ...(kind === ROOT_KEY && { precision: PRECISION }),
     evidence: {
       api: one ? "iam:GetCredentialReport" : "iam:GetAccountSummary",
-      observed: (one && made.report?.generated) ?? context.asOf,
+      observed: (one && made.generated) ?? context.asOf,
     },
-    unknown,
+    unknown: field.unknown,
   };
 }
 

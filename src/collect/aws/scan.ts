@@ -1,7 +1,8 @@
 import type { Coverage, Token } from "../../model/documents.gen.ts";
 import { shown } from "../../model/shown.ts";
+import { listed } from "../gap.ts";
 import type { Context } from "../provider.ts";
-import type { No } from "./ask.ts";
+import { garbled, type No, reasonOf } from "./ask.ts";
 import { type AwsConfig, SOURCE } from "./config.ts";
 import type { Session } from "./session.ts";
 
@@ -41,7 +42,7 @@ export function openNotes(account: string): Notes {
     close() {
       const read = [...counts].map(
         ([subject, { items, pages }]): Coverage => ({
-          ...{ source: SOURCE, account, subject, outcome: items === 0 ? "empty" : "read", items },
+          ...listed({ source: SOURCE, account, subject }, items),
           ...(pages > 0 ? { pages } : {}),
         }),
       );
@@ -54,10 +55,9 @@ export function openNotes(account: string): Notes {
 }
 
 /** What was refused; without an account where nobody knows it. */
-export function gapOf(account: string | undefined, subject: string, { outcome, detail, remedy }: No): Coverage {
-  const told = outcome === "denied" ? "denied" : "failed";
+export function gapOf(account: string | undefined, subject: string, no: No): Coverage {
   const whose = account === undefined ? {} : { account };
-  return { source: SOURCE, ...whose, subject, outcome: told, items: 0, detail, remedy };
+  return { source: SOURCE, ...whose, subject, outcome: reasonOf(no), items: 0, detail: no.detail, remedy: no.remedy };
 }
 
 export function notAsked(account: string, subject: string, detail: string): Coverage {
@@ -70,8 +70,7 @@ export function isNative(id: string | undefined): id is string {
 }
 
 export function strange(action: string, id: unknown): No {
-  const detail = `${action} listed something under the id ${shown(id)}, which is none`;
-  return { outcome: "failed", detail, remedy: "look at what stands between tokenward and AWS, then run it again" };
+  return garbled(`${action} listed something under the id ${shown(id)}, which is none`);
 }
 
 /** The end of an id, by which people know it again. */

@@ -1,6 +1,19 @@
 import { TokenwardError } from "../../model/errors.ts";
 import { type AwsConfig, SOURCE } from "./config.ts";
 
+export type {
+  AttachedPolicy,
+  GetAccountAuthorizationDetailsResponse,
+  GetServiceLastAccessedDetailsResponse,
+  ManagedPolicyDetail,
+  PolicyDetail,
+  ServiceLastAccessed,
+  ServiceSpecificCredentialMetadata,
+  Tag,
+  UserDetail,
+} from "@aws-sdk/client-iam";
+export type { Credentials } from "@aws-sdk/client-sts";
+
 /** The parts of the AWS SDK that every source takes. */
 export interface Sdk {
   iam: typeof import("@aws-sdk/client-iam");

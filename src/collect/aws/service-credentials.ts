@@ -2,6 +2,7 @@ import { isGone, isInvalid, type No, pagesOf, requireSame } from "./ask.ts";
 import type { OnlyActions } from "./grants.ts";
 import type { Own } from "./normalise.ts";
 import { isNative, named, type Scan, strange } from "./scan.ts";
+import type { ServiceSpecificCredentialMetadata } from "./sdk.ts";
 
 export const SERVICE_CREDENTIALS = "service-specific credentials";
 const ACTION = "iam:ListServiceSpecificCredentials";
@@ -57,15 +58,6 @@ async function byUser(users: Iterable<string>, found: Map<string, ServiceRecord[
   }
 }
 
-interface Metadata {
-  UserName: string | undefined;
-  Status: string | undefined;
-  CreateDate: Date | undefined;
-  ExpirationDate?: Date | undefined;
-  ServiceSpecificCredentialId: string | undefined;
-  ServiceName: string | undefined;
-}
-
 async function take(
   input: { AllUsers: true; MaxItems: number; ServiceName: string } | { UserName: string },
   found: Map<string, ServiceRecord[]>,
@@ -98,7 +90,7 @@ function add(found: Map<string, ServiceRecord[]>, user: string, record: ServiceR
 function recordFrom(
   id: string,
   user: string,
-  { Status, CreateDate, ExpirationDate, ServiceName }: Metadata,
+  { Status, CreateDate, ExpirationDate, ServiceName }: ServiceSpecificCredentialMetadata,
 ): ServiceRecord {
   const service = Object.hasOwn(SERVICES, ServiceName ?? "") ? SERVICES[ServiceName ?? ""] : undefined;
   return {

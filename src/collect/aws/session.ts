@@ -2,11 +2,11 @@ import { TokenwardError } from "../../model/errors.ts";
 import { shown } from "../../model/shown.ts";
 import { headerSecretOf } from "../credential.ts";
 import type { Context } from "../provider.ts";
-import { type Answer, ask } from "./ask.ts";
-import { type AwsConfig, DEFAULT_ROLE, REGIONS, SOURCE } from "./config.ts";
+import { type Answer, ask, garbled } from "./ask.ts";
+import { type AwsConfig, DEFAULT_ROLE, iamArn, REGIONS, SOURCE } from "./config.ts";
 import { handlerOver, throttling } from "./handler.ts";
 import { UnreadableAnswer } from "./refusal.ts";
-import { loadCredentialProviders, loadSdk, type Sdk } from "./sdk.ts";
+import { type Credentials, loadCredentialProviders, loadSdk, type Sdk } from "./sdk.ts";
 
 /** What the SDK calls an identity: it signs with it. */
 export interface Keys {
@@ -53,8 +53,7 @@ export async function callerOf({ sdk, sts }: Session): Promise<Answer<Caller>> {
   if (answer.outcome !== "read") return answer;
   const { Account: account, Arn: arn } = answer.output;
   if (account === undefined || !/^\d{12}$/.test(account) || arn === undefined || !arn.startsWith("arn:")) {
-    const detail = `sts:GetCallerIdentity named the account ${shown(account)} and the identity ${shown(arn)}`;
-    return { outcome: "failed", detail, remedy: "look at what stands between tokenward and AWS, then run it again" };
+    return garbled(`sts:GetCallerIdentity named the account ${shown(account)} and the identity ${shown(arn)}`);
   }
   return { outcome: "read", output: { account, arn } };
 }
@@ -68,7 +67,7 @@ export async function assumed(
 ): Promise<Answer<Target>> {
   const { sdk, sts } = base;
   const input = {
-    RoleArn: roleArn(account, config),
+    RoleArn: iamArn(account, `role/${config.role ?? DEFAULT_ROLE}`, config),
     // Always the same: what was recorded is found again by it.
     RoleSessionName: "tokenward",
     ...(config.external_id === undefined ? {} : { ExternalId: config.external_id }),
@@ -86,10 +85,6 @@ export async function assumed(
   const session = sessionOf({ sdk, keys, account, first: first.output }, config, context);
   const arn = `arn:${config.partition ?? "aws"}:sts::${account}:assumed-role/${nameOf(config)}/${input.RoleSessionName}`;
   return { outcome: "read", output: { session, caller: { account, arn, ...(expiration && { expiration }) } } };
-}
-
-function roleArn(account: string, { partition = "aws", role = DEFAULT_ROLE }: AwsConfig): string {
-  return `arn:${partition}:iam::${account}:role/${role}`;
 }
 
 /** The path of a role is no part of who acts as it. */
@@ -164,7 +159,7 @@ async function configuredKeys({ credential }: AwsConfig, context: Context): Prom
   };
 }
 
-function keysFrom(given: { [Name in keyof Issued]?: Issued[Name] | undefined } | undefined): Keys {
+function keysFrom(given: Partial<Credentials> | undefined): Keys {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = given ?? {};
   if (!AccessKeyId || !SecretAccessKey || !SessionToken) throw new UnreadableAnswer("it holds no whole credential");
   return {
@@ -173,11 +168,4 @@ function keysFrom(given: { [Name in keyof Issued]?: Issued[Name] | undefined } |
     sessionToken: SessionToken,
     ...(Expiration && { expiration: Expiration }),
   };
-}
-
-interface Issued {
-  AccessKeyId: string;
-  SecretAccessKey: string;
-  SessionToken: string;
-  Expiration: Date;
 }

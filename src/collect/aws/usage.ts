@@ -7,6 +7,7 @@ import type { Person } from "./directory.ts";
 import type { Rights } from "./grants.ts";
 import type { Bearer } from "./normalise.ts";
 import type { Scan } from "./scan.ts";
+import type { GetServiceLastAccessedDetailsResponse, ServiceLastAccessed } from "./sdk.ts";
 
 const USAGE = "use of rights";
 
@@ -56,7 +57,7 @@ function accessOf(scope: string): Grant["access"] {
   return powerOf("aws", { family: "action", scope, access: "unknown", resource: "*" }).access;
 }
 
-/** As with the credential report: our client waits between the tries of each round. */
+/** As with the credential report: our client waits between the tries of each round, and in the end says that there is no answer yet. */
 const ROUNDS = 8;
 const ACTION = "iam:GetServiceLastAccessedDetails";
 
@@ -66,57 +67,33 @@ async function lastAccessed(arn: string, { session: { sdk, iam } }: Scan): Promi
   );
   if (job.outcome !== "read") return job;
   const { JobId } = job.output;
-  let last: No = UNFINISHED;
   for (let round = 0; round < ROUNDS; round += 1) {
     const read = await readJob((marker) =>
       iam.send(new sdk.iam.GetServiceLastAccessedDetailsCommand({ JobId, MaxItems: 1_000, ...marker })),
     );
-    if (read.outcome === "read") return read;
-    if (!isUnderWay(read)) return read;
-    last = read;
+    if (read.outcome === "read" || !read.isUnready) return read;
   }
-  return last;
+  return without(`${ACTION} gave no answer although it was asked many times`);
 }
 
-const UNFINISHED: No = {
-  outcome: "failed",
-  code: "IN_PROGRESS",
-  detail: `${ACTION} gave no answer although it was asked many times`,
-  remedy: "run it again, or leave out `usage`",
-};
-
-function isUnderWay({ code }: No): boolean {
-  return code === UNFINISHED.code;
+function without(detail: string): No {
+  return { outcome: "failed", detail, remedy: "run it again, or leave out `usage`" };
 }
 
-interface Details {
-  JobStatus?: string | undefined;
-  IsTruncated?: boolean | undefined;
-  Marker?: string | undefined;
-  ServicesLastAccessed?:
-    | readonly {
-        ServiceNamespace?: string | undefined;
-        LastAuthenticated?: Date | undefined;
-        TrackedActionsLastAccessed?:
-          | readonly { ActionName?: string | undefined; LastAccessedTime?: Date | undefined }[]
-          | undefined;
-      }[]
-    | undefined;
-}
-
-async function readJob(send: (marker: { Marker?: string }) => Promise<Details>): Promise<Answer<Used[]>> {
+async function readJob(
+  send: (marker: { Marker?: string }) => Promise<GetServiceLastAccessedDetailsResponse>,
+): Promise<Answer<Used[]>> {
   const used: Used[] = [];
   for await (const page of pagesOf(ACTION, send)) {
     if (page.outcome !== "read") return page;
     const { JobStatus: status, ServicesLastAccessed } = page.output;
-    if (status === "IN_PROGRESS") return UNFINISHED;
-    if (status !== "COMPLETED") return { ...UNFINISHED, code: "FAILED", detail: `${ACTION} says that its job failed` };
+    if (status !== "COMPLETED") return without(`${ACTION} says that its job failed`);
     for (const one of ServicesLastAccessed ?? []) used.push(usedFrom(one));
   }
   return { outcome: "read", output: used };
 }
 
-function usedFrom(one: NonNullable<Details["ServicesLastAccessed"]>[number]): Used {
+function usedFrom(one: ServiceLastAccessed): Used {
   const { ServiceNamespace: service = "", LastAuthenticated: last, TrackedActionsLastAccessed: actions } = one;
   return {
     service,

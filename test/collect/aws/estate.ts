@@ -1,7 +1,8 @@
 import type { ServerResponse } from "node:http";
 import type { AwsConfig } from "../../../src/collect/aws/index.ts";
 import { type Loopback, type Received, startLoopback } from "../../support/loopback.ts";
-import { type AccountState, accountAnswers, allow, type Params } from "./state.ts";
+import { accountAnswers, type Params } from "./answers.ts";
+import { type AccountState, allow } from "./state.ts";
 import { answerXml, errorXml } from "./xml.ts";
 
 /** One company at AWS: accounts, and who asks. */

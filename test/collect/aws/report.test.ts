@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseReport } from "../../../src/collect/aws/report.ts";
-import { COLUMNS } from "./state.ts";
+import { COLUMNS } from "./report-lines.ts";
 
 const HEADER =
   "user,arn,password_enabled,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,cert_1_active,cert_1_last_rotated";
