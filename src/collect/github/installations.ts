@@ -1,6 +1,7 @@
 import type { Token } from "../../model/documents.gen.ts";
 import type { Collected } from "../../model/flow.ts";
 import { isMapping } from "../../model/mapping.ts";
+import { type Told, unreadable } from "../../model/told.ts";
 import { type Estate, headOf } from "./estate.ts";
 import { familyOf, leastRights, type Selection } from "./families.ts";
 import { collected, PAGE } from "./listing.ts";
@@ -8,13 +9,10 @@ import {
   assemble,
   boundedGrants,
   type Fields,
-  failed,
   instant,
-  notExposed,
   numberId,
   permissionGrants,
   type Row,
-  type Told,
   textOf,
   untold,
 } from "./record.ts";
@@ -66,7 +64,7 @@ export function normaliseInstallation(row: Row, estate: Estate): Token | undefin
       expires: { value: null },
       grants: isMapping(row.permissions)
         ? boundedGrants(permissionGrants(row.permissions, estate.account))
-        : notTold(row.permissions),
+        : unreadable(row.permissions),
       reach: reachOf(row.repository_selection),
       network: estate.network.apps,
     },
@@ -86,8 +84,8 @@ function stateOf({ suspended_at: suspended, app_id: app, app_slug: slug }: Row):
   const known = suspended === null ? WORKING : typeof suspended === "string" ? SUSPENDED : undefined;
   const named = { type: "app", ...(name !== undefined && { name }), ...(known && { state: known.state }) } as const;
   return {
-    status: known ? { value: known.status } : notTold(suspended),
-    principal: id === undefined ? notTold(app) : { value: { ...named, id } },
+    status: known ? { value: known.status } : unreadable(suspended),
+    principal: id === undefined ? unreadable(app) : { value: { ...named, id } },
   };
 }
 
@@ -96,9 +94,5 @@ const SUSPENDED = { status: "disabled", state: "suspended" } as const;
 
 /** How many repositories were selected is told the app alone. */
 function reachOf(selection: unknown): Told<NonNullable<Token["reach"]>> {
-  return selection === "all" || selection === "selected" ? { value: { selection } } : notTold(selection);
-}
-
-function notTold(value: unknown): typeof notExposed | typeof failed {
-  return value === undefined ? notExposed : failed;
+  return selection === "all" || selection === "selected" ? { value: { selection } } : unreadable(selection);
 }

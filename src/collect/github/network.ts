@@ -1,11 +1,11 @@
 import type { Coverage } from "../../model/documents.gen.ts";
 import { isMapping } from "../../model/mapping.ts";
+import { NOT_EXPOSED } from "../../model/told.ts";
 import type { Refused } from "../../net/http.ts";
 import { type Estate, isMissingThere, type Network } from "./estate.ts";
 import { familyOf } from "./families.ts";
 import { ask, connected } from "./graphql.ts";
 import { coverageOf, failure } from "./listing.ts";
-import { notExposed } from "./record.ts";
 import { reasonOf } from "./refusals.ts";
 
 const QUERY = `query($login: String!, $after: String) {
@@ -34,7 +34,7 @@ export async function networkOf(
   // It holds no tokens, and is read all the same.
   if (!("refused" in list))
     return { network: networkFrom(list), coverage: coverage.map((one) => ({ ...one, outcome: "read" })) };
-  const unknown = isMissingThere(family, list.refused) ? notExposed.unknown : reasonOf(list.refused);
+  const unknown = isMissingThere(family, list.refused) ? NOT_EXPOSED.unknown : reasonOf(list.refused);
   return { network: { users: { unknown }, apps: { unknown } }, coverage };
 }
 
@@ -47,7 +47,7 @@ interface AllowList {
 
 function networkFrom({ isEnabled, isOpenToApps, blocks }: AllowList): Network {
   const limit = { value: isEnabled ? blocks : null };
-  return { users: limit, apps: isEnabled && isOpenToApps ? notExposed : limit };
+  return { users: limit, apps: isEnabled && isOpenToApps ? NOT_EXPOSED : limit };
 }
 
 async function allowList(

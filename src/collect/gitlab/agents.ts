@@ -1,10 +1,11 @@
 import type { Token } from "../../model/documents.gen.ts";
 import { isMapping } from "../../model/mapping.ts";
+import { FAILED, type Told } from "../../model/told.ts";
 import { misshapen, pages, type Reading, readWhole } from "./list.ts";
 import { agentToken } from "./normalise-ci.ts";
 import { ofProject, type Reader } from "./reader.ts";
 import { placeOf, type Session, type Unit } from "./session.ts";
-import { FAILED, idOf, instantOf, type Told, textOf, type Wire } from "./wire.ts";
+import { idOf, instantOf, textOf, type Wire } from "./wire.ts";
 
 /** The tokens of a project's agents for Kubernetes: a listing of agents, one of each agent's tokens, and the details of each token. */
 export async function agents({ session }: Reader, project: Unit): Promise<Reading[]> {

@@ -1,10 +1,11 @@
 import { isMapping } from "../../model/mapping.ts";
+import type { Told } from "../../model/told.ts";
 import { misshapen, pages, type Reading } from "./list.ts";
 import { jobToken } from "./normalise-ci.ts";
 import { ofProject, type Reader } from "./reader.ts";
 import { placeOf, type Session, type Unit } from "./session.ts";
 import { pathOf } from "./units.ts";
-import { idOf, type Told } from "./wire.ts";
+import { idOf } from "./wire.ts";
 
 /** Whether and for whom a project is open to the tokens of other projects' jobs. Where all are let in, there are no lists to read. */
 export async function jobTokens({ session }: Reader, project: Unit): Promise<Reading[]> {

@@ -1,6 +1,7 @@
 import type { Coverage } from "../../model/documents.gen.ts";
 import type { Collected } from "../../model/flow.ts";
 import { isMapping } from "../../model/mapping.ts";
+import { NOT_ASKED } from "../../model/told.ts";
 import type { Refused } from "../../net/http.ts";
 import { inOrder } from "../../net/in-order.ts";
 import type { Books } from "./books.ts";
@@ -12,7 +13,7 @@ import { ofGroup, type Reader } from "./reader.ts";
 import { ofHost, type Session } from "./session.ts";
 import { SHOWS_PEOPLE, type Top } from "./top.ts";
 import { type User, userOf } from "./user.ts";
-import { idOf, NOT_ASKED } from "./wire.ts";
+import { idOf } from "./wire.ts";
 
 const ACCOUNTS = "service accounts";
 const SERVICE = "service account tokens";
