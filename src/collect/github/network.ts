@@ -2,11 +2,11 @@ import type { Coverage } from "../../model/documents.gen.ts";
 import { isMapping } from "../../model/mapping.ts";
 import { NOT_EXPOSED } from "../../model/told.ts";
 import type { Refused } from "../../net/http.ts";
+import { reasonOf } from "../gap.ts";
 import { type Estate, isMissingThere, type Network } from "./estate.ts";
 import { familyOf } from "./families.ts";
 import { ask, connected } from "./graphql.ts";
 import { coverageOf, failure } from "./listing.ts";
-import { reasonOf } from "./refusals.ts";
 
 const QUERY = `query($login: String!, $after: String) {
   organization(login: $login) {

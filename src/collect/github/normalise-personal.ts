@@ -2,6 +2,7 @@ import type { Token } from "../../model/documents.gen.ts";
 import { isMapping } from "../../model/mapping.ts";
 import { FAILED, NOT_EXPOSED, type Told, unreadable } from "../../model/told.ts";
 import type { Refused } from "../../net/http.ts";
+import { reasonOf } from "../gap.ts";
 import { type Estate, headOf } from "./estate.ts";
 import {
   assemble,
@@ -14,7 +15,6 @@ import {
   textOf,
   untold,
 } from "./record.ts";
-import { reasonOf } from "./refusals.ts";
 
 /** How many repositories were selected, or why nobody could read them. */
 export type Selected = { count: number } | { refused: Refused };

@@ -1,6 +1,7 @@
 import type { Token } from "../../model/documents.gen.ts";
 import { isMapping } from "../../model/mapping.ts";
-import { FAILED, type Told } from "../../model/told.ts";
+import type { Told } from "../../model/told.ts";
+import { reasonOf } from "../gap.ts";
 import { misshapen, pages, type Reading, readWhole } from "./list.ts";
 import { agentToken } from "./normalise-ci.ts";
 import { ofProject, type Reader } from "./reader.ts";
@@ -64,6 +65,5 @@ async function lastUseOf({ http }: Session, path: string): Promise<{ last_used: 
     return { last_used: instantOf("last_used", reply.body.last_used_at) };
   }
   const refused = reply.outcome === "read" ? misshapen({ path }, "one token") : reply;
-  const last_used = refused.outcome === "failed" ? FAILED : ({ unknown: "denied" } as const);
-  return { last_used, gap: { tokens: [], pages: 0, broken: 0, refused } };
+  return { last_used: { unknown: reasonOf(refused) }, gap: { tokens: [], pages: 0, broken: 0, refused } };
 }

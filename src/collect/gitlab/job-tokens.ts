@@ -1,5 +1,6 @@
 import { isMapping } from "../../model/mapping.ts";
 import type { Told } from "../../model/told.ts";
+import { reasonOf } from "../gap.ts";
 import { misshapen, pages, type Reading } from "./list.ts";
 import { jobToken } from "./normalise-ci.ts";
 import { ofProject, type Reader } from "./reader.ts";
@@ -35,7 +36,7 @@ async function allowedBy(
       if ("records" in page) names.push(...page.records.map((record) => nameOf(record, what)));
       else {
         const listing = ofProject(`allow-lists of ${what}s for job tokens`, project);
-        const allowed = { unknown: page.refused.outcome === "failed" ? "failed" : "denied" } as const;
+        const allowed = { unknown: reasonOf(page.refused) };
         return { allowed, gaps: [{ listing, tokens: [], pages: 0, broken: 0, refused: page.refused }] };
       }
     }

@@ -1,7 +1,7 @@
 import type { Coverage } from "../../model/documents.gen.ts";
 import type { Collected } from "../../model/flow.ts";
 import { isMapping } from "../../model/mapping.ts";
-import { gap } from "../gap.ts";
+import { gap, reasonOf, withRemedy } from "../gap.ts";
 import { type GitlabConfig, ID } from "./config.ts";
 import { scopesOf } from "./grants.ts";
 import { misshapen } from "./list.ts";
@@ -35,9 +35,8 @@ export async function readOwn({ http, config, host }: Session): Promise<Own> {
     const reply = await http.get({ path });
     if (reply.outcome === "read" && isMapping(reply.body)) return { record: reply.body };
     const refused = reply.outcome === "read" ? misshapen({ path }, "a record") : reply;
-    const remedy = refused.outcome === "failed" ? refused.remedy : REMEDY;
-    gaps.push(gap({ source: ID, account: host, subject: what }, { ...refused, remedy }));
-    return { unknown: refused.outcome === "failed" ? "failed" : "denied" };
+    gaps.push(gap({ source: ID, account: host, subject: what }, withRemedy(refused, REMEDY)));
+    return { unknown: reasonOf(refused) };
   };
   const token = await get("personal_access_tokens/self", "the presented credential");
   const person = await get("user", "the user of the presented credential");

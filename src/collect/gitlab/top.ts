@@ -1,7 +1,7 @@
 import type { Collected } from "../../model/flow.ts";
 import { isMapping } from "../../model/mapping.ts";
 import type { Refused } from "../../net/http.ts";
-import { gap } from "../gap.ts";
+import { gap, withRemedy } from "../gap.ts";
 import { ID } from "./config.ts";
 import { misshapen } from "./list.ts";
 import type { Session, Unit } from "./session.ts";
@@ -56,5 +56,5 @@ async function one({ http }: Session, path: string, query: Readonly<Record<strin
 function refusal({ host }: Session, ref: GroupRef, refused: Refused): Collected {
   const asked = { source: ID, account: host, subject: `group ${ref}`.slice(0, 4_096) };
   const remedy = `make the credential's user an Owner of the group ${ref}, or correct the group's name`;
-  return { coverage: gap(asked, { ...refused, ...(refused.outcome !== "failed" && { remedy }) }) };
+  return { coverage: gap(asked, withRemedy(refused, remedy)) };
 }
