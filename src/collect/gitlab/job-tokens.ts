@@ -1,7 +1,7 @@
 import { isMapping } from "../../model/mapping.ts";
 import type { Told } from "../../model/told.ts";
 import { reasonOf } from "../gap.ts";
-import { misshapen, pages, type Reading } from "./list.ts";
+import { nothingOf, pages, type Reading, readRecord } from "./list.ts";
 import { jobToken } from "./normalise-ci.ts";
 import { ofProject, type Reader } from "./reader.ts";
 import { placeOf, type Session, type Unit } from "./session.ts";
@@ -12,17 +12,14 @@ import { idOf } from "./wire.ts";
 export async function jobTokens({ session }: Reader, project: Unit): Promise<Reading[]> {
   const path = `projects/${project.id}/job_token_scope`;
   const listing = ofProject("job token settings", project);
-  const reply = await session.http.get({ path });
-  if (reply.outcome !== "read" || !isMapping(reply.body)) {
-    const refused = reply.outcome === "read" ? misshapen({ path }, "the settings of the job token") : reply;
-    return [{ listing, tokens: [], pages: 0, broken: 0, refused }];
-  }
-  const { inbound_enabled } = reply.body;
+  const answer = await readRecord(session.http, { path }, "the settings of the job token");
+  if ("refused" in answer) return [{ ...nothingOf(listing), ...answer }];
+  const { inbound_enabled } = answer.record;
   const place = placeOf(session, project, { api: `GET /${path}`, page: "ci_cd" });
   const { allowed, gaps } =
     inbound_enabled === true ? await allowedBy(session, project, path) : { allowed: undefined, gaps: [] };
   const token = jobToken({ inbound_enabled }, place, { id: project.id, ...(allowed && { allowed }) });
-  return [{ listing, tokens: [token], pages: 1, broken: 0 }, ...gaps];
+  return [{ ...nothingOf(listing), tokens: [token], pages: 1 }, ...gaps];
 }
 
 async function allowedBy(
@@ -37,7 +34,7 @@ async function allowedBy(
       else {
         const listing = ofProject(`allow-lists of ${what}s for job tokens`, project);
         const allowed = { unknown: reasonOf(page.refused) };
-        return { allowed, gaps: [{ listing, tokens: [], pages: 0, broken: 0, refused: page.refused }] };
+        return { allowed, gaps: [{ ...nothingOf(listing), refused: page.refused }] };
       }
     }
   }
