@@ -10,7 +10,7 @@ import { remedyFor } from "./remedy.ts";
 /** Refusals of one question that is asked of many things: counted, and told in two lines at most. */
 export interface Refusals {
   add(refused: Refused, of: string): void;
-  told(estate: Estate, family: Family, subject: string): Coverage[];
+  told(estate: Pick<Estate, "account" | "holder">, family: Family, subject: string): Coverage[];
 }
 
 interface Count {
