@@ -17,7 +17,7 @@ export const STORES = [
   { id: "codespaces-secrets", part: "codespaces", kind: "github/codespaces-secret" },
 ] as const;
 
-export type SecretStore = (typeof STORES)[number];
+type SecretStore = (typeof STORES)[number];
 
 /** The secrets that an organisation keeps for its repositories. */
 export async function* organizationSecrets(estate: Estate, { id, part, kind }: SecretStore): AsyncIterable<Collected> {

@@ -61,11 +61,7 @@ export function normalisePresented(
 /** How scopes compare with the least; one that comes with another that is needed is no more. */
 function collectorOf(scopes: readonly string[], selection: Selection): NonNullable<Token["collector"]> {
   const { scopes: least } = leastRights(selection);
-  return { extra: scopes.filter((scope) => !least.includes(scope) && !isHeldBy(least, scope)).sort(), least };
-}
-
-function isHeldBy(held: readonly string[], scope: string): boolean {
-  return holdsScope(held, scope);
+  return { extra: scopes.filter((scope) => !holdsScope(least, scope)).sort(), least };
 }
 
 function userOf(user: Readonly<Record<string, unknown>>): Pick<Fields, "principal" | "owner"> {
