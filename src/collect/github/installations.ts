@@ -16,6 +16,7 @@ import {
   textOf,
   untold,
 } from "./record.ts";
+import { beyond, holdsPermission } from "./rights.ts";
 
 /** The apps that are installed, tokenward's own among them. */
 export async function* installations(estate: Estate): AsyncIterable<Collected> {
@@ -72,10 +73,10 @@ export function normaliseInstallation(row: Row, estate: Estate): Token | undefin
   );
 }
 
-/** How the rights of an app compare with the least; a level above the least one is more, as is a permission that nothing asks for. */
-export function collectorOf(permissions: readonly string[], selection: Selection): NonNullable<Token["collector"]> {
+/** How the rights of an app compare with the least. */
+function collectorOf(permissions: readonly string[], selection: Selection): NonNullable<Token["collector"]> {
   const { permissions: least } = leastRights(selection);
-  return { extra: permissions.filter((one) => !least.includes(one)).sort(), least };
+  return { extra: beyond(least, permissions, holdsPermission), least };
 }
 
 function stateOf({ suspended_at: suspended, app_id: app, app_slug: slug }: Row): Pick<Fields, "status" | "principal"> {

@@ -7,7 +7,7 @@ import { type Estate, type Holder, headOf } from "./estate.ts";
 import { leastRights, type Selection } from "./families.ts";
 import { FINE_GRAINED, peopleOf } from "./normalise-personal.ts";
 import { assemble, expiry, type Fields, instant, numberId, textOf, untold } from "./record.ts";
-import { holdsScope } from "./rights.ts";
+import { beyond, holdsScope } from "./rights.ts";
 
 const KINDS: Readonly<Record<Exclude<Holder["type"], "app">, string>> = {
   classic: "github/classic-pat",
@@ -58,10 +58,10 @@ export function normalisePresented(
   );
 }
 
-/** How scopes compare with the least; one that comes with another that is needed is no more. */
+/** How scopes compare with the least. */
 function collectorOf(scopes: readonly string[], selection: Selection): NonNullable<Token["collector"]> {
   const { scopes: least } = leastRights(selection);
-  return { extra: scopes.filter((scope) => !holdsScope(least, scope)).sort(), least };
+  return { extra: beyond(least, scopes, holdsScope), least };
 }
 
 function userOf(user: Readonly<Record<string, unknown>>): Pick<Fields, "principal" | "owner"> {

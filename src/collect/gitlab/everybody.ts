@@ -4,10 +4,10 @@ import { isMapping } from "../../model/mapping.ts";
 import { inOrder } from "../../net/in-order.ts";
 import type { Books } from "./books.ts";
 import { ID } from "./config.ts";
+import { AT_ONCE } from "./families.ts";
 import type { AccessTokenKind } from "./kinds.ts";
 import { type Listing, nothingOf, pages, type Reading, readThings, readWhole } from "./list.ts";
 import { type AccessTokenPlace, accessToken } from "./normalise.ts";
-import { AT_ONCE } from "./projects.ts";
 import { ofInstance, type Reader } from "./reader.ts";
 import { ofHost, type Session } from "./session.ts";
 import { type User, userOf } from "./user.ts";
@@ -101,7 +101,7 @@ function personal(record: Wire, { reader, users }: Desk): Token[] {
 }
 
 function placeFor({ session, own }: Reader, api: string, user: User, kind: AccessTokenKind): AccessTokenPlace {
-  return { ...ofHost(session, api), kind, reach: "all", user, ...(own.mark && { own: own.mark }) };
+  return { ...ofHost(session, api), kind, reach: "all", user, own: own.mark };
 }
 
 function onlyOwn({ host }: Session): Collected {

@@ -12,7 +12,9 @@ export interface AccessTokenPlace extends Place {
   /** Whose it is, where somebody asked for users. */
   user: User | { unknown: "not-asked" };
   /** The credential that tokenward collects with. */
-  own?: { id: string; collector: NonNullable<Token["collector"]>; user: User | { unknown: "denied" | "failed" } };
+  own?:
+    | { id: string; collector: NonNullable<Token["collector"]>; user: User | { unknown: "denied" | "failed" } }
+    | undefined;
 }
 
 /** GitLab writes the time of use at most this often, in seconds. */

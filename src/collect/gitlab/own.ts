@@ -67,7 +67,7 @@ export function ownToken({ record, mark, user }: Own, session: Session): Collect
     kind: user.kind,
     reach: "all",
     user,
-    ...(mark && { own: mark }),
+    own: mark,
   });
   return token && { token };
 }

@@ -5,9 +5,9 @@ import type { Refused } from "../../net/http.ts";
 import { inOrder } from "../../net/in-order.ts";
 import type { Books } from "./books.ts";
 import { ID } from "./config.ts";
+import { AT_ONCE } from "./families.ts";
 import { type Reading, readPages, readThings, readWhole } from "./list.ts";
 import { type AccessTokenPlace, accessToken } from "./normalise.ts";
-import { AT_ONCE } from "./projects.ts";
 import { ofGroup, type Reader } from "./reader.ts";
 import { ofHost, type Session } from "./session.ts";
 import { SHOWS_PEOPLE, type Top } from "./top.ts";
@@ -58,7 +58,7 @@ async function tokensOfAccount({ session, own }: Reader, { unit }: Top, user: Us
   const state = "unknown" in user.state ? NOT_ASKED : user.state;
   const place: AccessTokenPlace = {
     ...ofHost(session, `GET /${path}`),
-    ...(own.mark && { own: own.mark }),
+    own: own.mark,
     kind: "service",
     reach: "all",
     user: { ...user, state },
@@ -85,7 +85,7 @@ async function* tokensOfPeople(
   const path = `groups/${unit.id}/manage/personal_access_tokens`;
   const place: AccessTokenPlace = {
     ...ofHost(session, `GET /${path}`),
-    ...(own.mark && { own: own.mark }),
+    own: own.mark,
     kind: "personal",
     reach: "all",
     user: NOT_ASKED,
