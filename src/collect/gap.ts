@@ -6,8 +6,19 @@ import type { Refused } from "../net/http.ts";
 export type Asked = Pick<Coverage, "source" | "subject"> & { account?: string };
 
 /** What a reply that brought nothing means for the run: absent counts as denied, because most providers hide what one may not see. */
-export function gap(asked: Asked, { outcome, detail, remedy }: Refused, items = 0): Coverage {
-  return { ...asked, outcome: outcome === "failed" ? "failed" : "denied", items, detail, remedy };
+export function gap(asked: Asked, refused: Refused, items = 0): Coverage {
+  const { detail, remedy } = refused;
+  return { ...asked, outcome: reasonOf(refused), items, detail, remedy };
+}
+
+/** The same as the reason of fields that the reply would have told. */
+export function reasonOf({ outcome }: Pick<Refused, "outcome">): "denied" | "failed" {
+  return outcome === "failed" ? "failed" : "denied";
+}
+
+/** A refusal with the right that is missing as its remedy; what failed keeps the one it came with. */
+export function withRemedy(refused: Refused, remedy: string): Refused {
+  return refused.outcome === "failed" ? refused : { ...refused, remedy };
 }
 
 /** A listing that was read to its end. */

@@ -1,10 +1,9 @@
 import type { judgedFields, optionalFields } from "./bundle.ts";
-import type { Token } from "./documents.gen.ts";
 import { isNever, parseInstant } from "./instant.ts";
 import { shown } from "./shown.ts";
+import type { Reason } from "./told.ts";
 
 export type ReadField = (typeof judgedFields)[number] | (typeof optionalFields)[number];
-export type Reason = NonNullable<Token["unknown"]["created"]>;
 
 /** What the words of a source say of a field: nothing, that it is unknown, that there is none, a value, or something wrong. */
 export type Reading =

@@ -1,5 +1,6 @@
 import type { Token } from "../../model/documents.gen.ts";
 import type { Provided } from "../../model/flow.ts";
+import type { Reason } from "../../model/told.ts";
 import { inOrder } from "../../net/in-order.ts";
 import { type Answer, garbled, reasonOf } from "./ask.ts";
 import { CERTIFICATES, certificatesOf, mayHaveCertificates } from "./certificates.ts";
@@ -9,7 +10,7 @@ import { type Directory, listUsers, type Person, readDirectory } from "./directo
 import { openDocuments } from "./documents.ts";
 import { type OnlyActions, type Policy, type Rights, rightsOf } from "./grants.ts";
 import { ACCESS_KEYS, accessKeysOf, keyTokens } from "./keys.ts";
-import { type Bearer, normalise, type Reason } from "./normalise.ts";
+import { type Bearer, normalise } from "./normalise.ts";
 import { type CredentialReport, fetchReport, generateReport, ROOT } from "./report.ts";
 import { comparison } from "./rights.ts";
 import { ROOT_KEYS, rootTokens, summaryOf, unaskedOf } from "./root.ts";

@@ -1,12 +1,11 @@
 import type { Grant, Token } from "../../model/documents.gen.ts";
+import type { Reason } from "../../model/told.ts";
 import { resolveIam } from "../../scopes/iam.ts";
 import { powerOf } from "../../scopes/power.ts";
 import { type No, reasonOf } from "./ask.ts";
 import type { Directory, Policies } from "./directory.ts";
 import { type Document, decoded, statementsOf } from "./documents.ts";
 import { networkOf } from "./network.ts";
-
-type Reason = NonNullable<Token["unknown"]["grants"]>;
 
 /** What an identity may do, and from where; or why nobody knows, with what to tell of it. */
 export type Rights = { grants: Grant[]; network: string[] | null } | { unknown: Reason; no?: No };

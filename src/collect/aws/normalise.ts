@@ -1,15 +1,12 @@
 import type { Grant, Token } from "../../model/documents.gen.ts";
 import { tokenId } from "../../model/identity.ts";
 import { fromEpoch, isNever, toEpoch } from "../../model/instant.ts";
+import type { Reason, Told } from "../../model/told.ts";
 import type { AwsConfig } from "./config.ts";
 import { DEFAULT_ENVIRONMENT_TAG, DEFAULT_OWNER_TAG } from "./config.ts";
 import type { Person } from "./directory.ts";
 import { type Rights, reachOf } from "./grants.ts";
 import type { CredentialReport } from "./report.ts";
-
-export type Reason = NonNullable<Token["unknown"]["grants"]>;
-/** A value, or why nobody knows it. */
-export type Told<Value> = { value: Value } | { unknown: Reason };
 
 /** What the credentials of one user have in common. */
 export interface Bearer {

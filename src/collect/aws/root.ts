@@ -1,10 +1,11 @@
 import type { Token } from "../../model/documents.gen.ts";
 import { tokenId } from "../../model/identity.ts";
+import type { Reason, Told } from "../../model/told.ts";
 import { type Answer, ask, reasonOf } from "./ask.ts";
 import { CERTIFICATE } from "./certificates.ts";
 import { iamArn } from "./config.ts";
 import { EVERYTHING } from "./grants.ts";
-import { gather, PRECISION, type Reason, type Told, takeRights } from "./normalise.ts";
+import { gather, PRECISION, takeRights } from "./normalise.ts";
 import { type CredentialReport, type Reported, type ReportedKey, ROOT } from "./report.ts";
 import { notAsked, type Scan } from "./scan.ts";
 

@@ -1,23 +1,13 @@
 import type { Token } from "../../model/documents.gen.ts";
 import type { Collected } from "../../model/flow.ts";
 import { isMapping } from "../../model/mapping.ts";
+import { FAILED, NOT_EXPOSED, type Told } from "../../model/told.ts";
 import { classicGrants } from "./authorizations.ts";
 import { type Estate, headOf } from "./estate.ts";
 import { familyOf } from "./families.ts";
 import { collected, PAGE } from "./listing.ts";
 import { peopleOf } from "./normalise-personal.ts";
-import {
-  assemble,
-  expiry,
-  failed,
-  instant,
-  notExposed,
-  numberId,
-  type Row,
-  type Told,
-  textOf,
-  untold,
-} from "./record.ts";
+import { assemble, expiry, instant, numberId, type Row, textOf, untold } from "./record.ts";
 
 /** The classic and OAuth tokens of all users of an Enterprise Server; their account is the server. */
 export async function* adminTokens(estate: Estate): AsyncIterable<Collected> {
@@ -61,6 +51,6 @@ function userOf(user: unknown): unknown {
 }
 
 function grantsOf(scopes: unknown, account: string): Told<NonNullable<Token["grants"]>> {
-  if (scopes === undefined || scopes === null) return notExposed;
-  return Array.isArray(scopes) ? classicGrants(scopes, account) : failed;
+  if (scopes === undefined || scopes === null) return NOT_EXPOSED;
+  return Array.isArray(scopes) ? classicGrants(scopes, account) : FAILED;
 }

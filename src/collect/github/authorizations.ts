@@ -1,5 +1,6 @@
 import type { Token } from "../../model/documents.gen.ts";
 import type { Collected } from "../../model/flow.ts";
+import { FAILED, NOT_EXPOSED, type Told } from "../../model/told.ts";
 import type { NextPage, Read } from "../../net/http.ts";
 import { byLink, byNumber } from "../../net/paging.ts";
 import { type Estate, headOf } from "./estate.ts";
@@ -10,12 +11,9 @@ import {
   boundedGrants,
   expiry,
   type Fields,
-  failed,
   instantOrNever,
-  notExposed,
   numberId,
   type Row,
-  type Told,
   textOf,
   untold,
 } from "./record.ts";
@@ -75,11 +73,11 @@ export function normaliseAuthorization(row: Row, estate: Estate): Token | undefi
 /** Only the login is told, which a user can change. */
 function holderOf(value: unknown): Pick<Fields, "principal" | "owner"> {
   const login = textOf(value);
-  if (login === undefined) return value === undefined ? { principal: notExposed, owner: notExposed } : NOBODY_KNOWN;
+  if (login === undefined) return value === undefined ? { principal: NOT_EXPOSED, owner: NOT_EXPOSED } : NOBODY_KNOWN;
   return { principal: { value: { type: "human", id: login, name: login } }, owner: { value: login } };
 }
 
-const NOBODY_KNOWN = { principal: failed, owner: failed } as const;
+const NOBODY_KNOWN = { principal: FAILED, owner: FAILED } as const;
 
 /** A user's SSH key cannot be given an end. */
 function expiresOf(value: unknown, kind: string): Told<string | null> {
@@ -88,14 +86,14 @@ function expiresOf(value: unknown, kind: string): Told<string | null> {
 
 /** Without scopes it may as well be a fine-grained token, which this list does not tell apart. */
 function grantsOf(scopes: unknown, kind: string, account: string): Told<NonNullable<Token["grants"]>> {
-  if (kind === "github/ssh-key" || kind === "github/app-user-token" || scopes === undefined) return notExposed;
-  if (!Array.isArray(scopes)) return failed;
-  return scopes.length === 0 && kind === "github/classic-pat" ? notExposed : classicGrants(scopes, account);
+  if (kind === "github/ssh-key" || kind === "github/app-user-token" || scopes === undefined) return NOT_EXPOSED;
+  if (!Array.isArray(scopes)) return FAILED;
+  return scopes.length === 0 && kind === "github/classic-pat" ? NOT_EXPOSED : classicGrants(scopes, account);
 }
 
 /** Scopes of classic and OAuth tokens; the catalogue knows what each allows. */
 export function classicGrants(scopes: readonly unknown[], account: string): Told<NonNullable<Token["grants"]>> {
   const words = scopes.map((scope) => textOf(scope, 2048));
-  if (!words.every((word) => word !== undefined)) return failed;
+  if (!words.every((word) => word !== undefined)) return FAILED;
   return boundedGrants(words.map((scope) => ({ family: "classic", scope, access: "unknown", resource: account })));
 }

@@ -9,7 +9,7 @@ import { familyIds, familyOf, leastRights, type Selection, selectionOf } from ".
 import { ask } from "./graphql.ts";
 import { type Hosts, hostsOf } from "./hosts.ts";
 import { textOf } from "./record.ts";
-import { holdsPermission, holdsScope } from "./rights.ts";
+import { beyond, holdsPermission, holdsScope } from "./rights.ts";
 
 /** What `doctor` asks: whether the credential works, what it reaches, and which rights are missing or too many. */
 export async function* check(config: GitHubConfig, context: Context): AsyncIterable<Check> {
@@ -88,8 +88,7 @@ function compared(
     const remedy = `grant it, or leave the listings out with skip: [${hidden.ids.join(", ")}]`;
     return { subject, outcome: "missing", detail: `without it these stay hidden: ${hidden.titles.join(", ")}`, remedy };
   });
-  const extra = held.filter((right) => !least.includes(right) && !holds(least, right)).sort();
-  return [...needed, ...extra.map(tooMuch)];
+  return [...needed, ...beyond(least, held, holds).map(tooMuch)];
 }
 
 function tooMuch(right: string): Check {

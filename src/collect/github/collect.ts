@@ -1,7 +1,7 @@
 import type { Coverage } from "../../model/documents.gen.ts";
 import type { Collected } from "../../model/flow.ts";
 import type { Refused } from "../../net/http.ts";
-import { gap, listed } from "../gap.ts";
+import { gap, listed, withRemedy } from "../gap.ts";
 import type { Context } from "../provider.ts";
 import { type Access, accessTo } from "./access.ts";
 import { adminTokens } from "./admin-tokens.ts";
@@ -96,12 +96,12 @@ function notListed(enterprise: string, refused: Refused): Coverage {
   const remedy =
     "let an owner of the enterprise issue the token, with the scope read:enterprise; or name the organisations";
   const asked = { source: "github", account: enterprise, subject: "organisations of the enterprise" };
-  return gap(asked, refused.outcome === "failed" ? refused : { ...refused, remedy });
+  return gap(asked, withRemedy(refused, remedy));
 }
 
 /** Only an app has to be let in. */
 function notOpened(account: string, refused: Refused): Coverage {
   const remedy = `install the app on ${account}, or take it out of the source; check app.id and app.private_key where none is let in`;
   const asked = { source: "github", account, subject: "the organisation" };
-  return gap(asked, refused.outcome === "failed" ? refused : { ...refused, remedy });
+  return gap(asked, withRemedy(refused, remedy));
 }

@@ -1,17 +1,7 @@
 import type { Token } from "../../model/documents.gen.ts";
+import { FAILED, type Told, unreadable } from "../../model/told.ts";
 import { type Estate, headOf } from "./estate.ts";
-import {
-  assemble,
-  failed,
-  instant,
-  instantOrNever,
-  notExposed,
-  numberId,
-  type Row,
-  type Told,
-  textOf,
-  untold,
-} from "./record.ts";
+import { assemble, instant, instantOrNever, numberId, type Row, textOf, untold } from "./record.ts";
 import type { Repository } from "./repository.ts";
 
 /** A key of one repository; the key itself is left where it is. */
@@ -45,18 +35,18 @@ function ownerOf(addedBy: unknown): Told<string | null> {
   if (addedBy === null) return { value: null };
   const login = textOf(addedBy);
   if (login !== undefined) return { value: login };
-  return addedBy === undefined ? notExposed : failed;
+  return unreadable(addedBy);
 }
 
 /** Servers that do not tell it have no way to switch a key off. */
 function statusOf(enabled: unknown): Told<"active" | "disabled"> {
   if (enabled === undefined || typeof enabled === "boolean")
     return { value: enabled === false ? "disabled" : "active" };
-  return failed;
+  return FAILED;
 }
 
 function grantsOf(isReadOnly: unknown, resource: string): Told<NonNullable<Token["grants"]>> {
-  if (typeof isReadOnly !== "boolean") return isReadOnly === undefined ? notExposed : failed;
+  if (typeof isReadOnly !== "boolean") return unreadable(isReadOnly);
   const access = isReadOnly ? "read" : "write";
   return { value: [{ family: "app", scope: `contents:${access}`, access, resource }] };
 }

@@ -1,9 +1,10 @@
 import type { Token } from "../../model/documents.gen.ts";
 import { tokenId } from "../../model/identity.ts";
+import type { Told } from "../../model/told.ts";
 import type { Http, Refused } from "../../net/http.ts";
 import type { Family, Selection } from "./families.ts";
 import type { Hosts } from "./hosts.ts";
-import type { Row, Told } from "./record.ts";
+import type { Row } from "./record.ts";
 
 /** One organisation, and how to ask about it. */
 export interface Estate {

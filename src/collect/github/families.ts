@@ -125,7 +125,7 @@ export function leastRights({ asks, repositories }: Selection): { permissions: s
   return { permissions: sorted(["metadata:read", ...permissions]), scopes: sorted(withoutHeld(scopes)) };
 }
 
-export function isOfOrganization(permission: string): boolean {
+function isOfOrganization(permission: string): boolean {
   return permission.startsWith("organization_");
 }
 

@@ -1,9 +1,10 @@
 import { isMapping } from "../../model/mapping.ts";
 import type { Refused, Reply } from "../../net/http.ts";
 import type { Estate } from "./estate.ts";
+import { failure } from "./listing.ts";
 
 /** One page of a GraphQL connection. */
-export interface Connected {
+interface Connected {
   nodes: readonly unknown[];
   /** Where the next page begins; undefined: this was the last. */
   cursor: string | undefined;
@@ -22,6 +23,33 @@ export async function ask(
   if (errors.length > 0) return { refused: refusalIn(errors, reply) };
   const data = isMapping(body) ? body.data : undefined;
   return isMapping(data) ? { data } : { refused: refusal("failed", "holds no data", reply) };
+}
+
+/** Every page that `pageIn` finds in what a query answers, to the last one or to a refusal; the query takes a cursor as `after`. */
+export async function* pagesOf<Page extends { cursor: string | undefined }>(
+  about: Pick<Estate, "http" | "hosts">,
+  document: string,
+  variables: Readonly<Record<string, unknown>>,
+  { what, pageIn }: { what: string; pageIn: (data: Readonly<Record<string, unknown>>) => Page | undefined },
+): AsyncIterable<{ page: Page } | { refused: Refused }> {
+  const seen = new Set<string>();
+  let after: string | null = null;
+  for (;;) {
+    const answer = await ask(about, document, { ...variables, after });
+    if ("refused" in answer) return yield answer;
+    const page = pageIn(answer.data);
+    if (!page) return yield { refused: failure(`POST graphql: ${what} is not as documented`) };
+    yield { page };
+    if (page.cursor === undefined) return;
+    if (seen.has(page.cursor)) return yield { refused: failure(`POST graphql: ${what} repeats itself`) };
+    seen.add(page.cursor);
+    after = page.cursor;
+  }
+}
+
+/** All organisations and enterprises are asked about at one address: the answer has to name the right one. */
+export function isNamed(told: unknown, name: string): boolean {
+  return typeof told === "string" && told.toLowerCase() === name.toLowerCase();
 }
 
 /** The nodes of a connection and the way to more of them. */

@@ -1,6 +1,7 @@
 import type { Token } from "../../model/documents.gen.ts";
 import type { Collected } from "../../model/flow.ts";
 import { isMapping } from "../../model/mapping.ts";
+import { type Told, unreadable } from "../../model/told.ts";
 import { type Estate, headOf } from "./estate.ts";
 import { familyOf, leastRights, type Selection } from "./families.ts";
 import { collected, PAGE } from "./listing.ts";
@@ -8,16 +9,14 @@ import {
   assemble,
   boundedGrants,
   type Fields,
-  failed,
   instant,
-  notExposed,
   numberId,
   permissionGrants,
   type Row,
-  type Told,
   textOf,
   untold,
 } from "./record.ts";
+import { beyond, holdsPermission } from "./rights.ts";
 
 /** The apps that are installed, tokenward's own among them. */
 export async function* installations(estate: Estate): AsyncIterable<Collected> {
@@ -66,7 +65,7 @@ export function normaliseInstallation(row: Row, estate: Estate): Token | undefin
       expires: { value: null },
       grants: isMapping(row.permissions)
         ? boundedGrants(permissionGrants(row.permissions, estate.account))
-        : notTold(row.permissions),
+        : unreadable(row.permissions),
       reach: reachOf(row.repository_selection),
       network: estate.network.apps,
     },
@@ -74,10 +73,10 @@ export function normaliseInstallation(row: Row, estate: Estate): Token | undefin
   );
 }
 
-/** How the rights of an app compare with the least; a level above the least one is more, as is a permission that nothing asks for. */
-export function collectorOf(permissions: readonly string[], selection: Selection): NonNullable<Token["collector"]> {
+/** How the rights of an app compare with the least. */
+function collectorOf(permissions: readonly string[], selection: Selection): NonNullable<Token["collector"]> {
   const { permissions: least } = leastRights(selection);
-  return { extra: permissions.filter((one) => !least.includes(one)).sort(), least };
+  return { extra: beyond(least, permissions, holdsPermission), least };
 }
 
 function stateOf({ suspended_at: suspended, app_id: app, app_slug: slug }: Row): Pick<Fields, "status" | "principal"> {
@@ -86,8 +85,8 @@ function stateOf({ suspended_at: suspended, app_id: app, app_slug: slug }: Row):
   const known = suspended === null ? WORKING : typeof suspended === "string" ? SUSPENDED : undefined;
   const named = { type: "app", ...(name !== undefined && { name }), ...(known && { state: known.state }) } as const;
   return {
-    status: known ? { value: known.status } : notTold(suspended),
-    principal: id === undefined ? notTold(app) : { value: { ...named, id } },
+    status: known ? { value: known.status } : unreadable(suspended),
+    principal: id === undefined ? unreadable(app) : { value: { ...named, id } },
   };
 }
 
@@ -96,9 +95,5 @@ const SUSPENDED = { status: "disabled", state: "suspended" } as const;
 
 /** How many repositories were selected is told the app alone. */
 function reachOf(selection: unknown): Told<NonNullable<Token["reach"]>> {
-  return selection === "all" || selection === "selected" ? { value: { selection } } : notTold(selection);
-}
-
-function notTold(value: unknown): typeof notExposed | typeof failed {
-  return value === undefined ? notExposed : failed;
+  return selection === "all" || selection === "selected" ? { value: { selection } } : unreadable(selection);
 }

@@ -61,7 +61,7 @@ export async function* collected(
 
 /** What a listing came to: read, refused, or not there; and a line for records that could not be used. */
 export function coverageOf(
-  estate: Estate,
+  estate: Pick<Estate, "account" | "holder">,
   { family, items, ending }: { family: Family; items: number; ending: Ending },
   subject: string = family.title,
 ): Coverage[] {

@@ -1,12 +1,12 @@
 import type { Coverage } from "../../model/documents.gen.ts";
 import { isMapping } from "../../model/mapping.ts";
+import { NOT_EXPOSED } from "../../model/told.ts";
 import type { Refused } from "../../net/http.ts";
+import { reasonOf } from "../gap.ts";
 import { type Estate, isMissingThere, type Network } from "./estate.ts";
 import { familyOf } from "./families.ts";
-import { ask, connected } from "./graphql.ts";
+import { connected, isNamed, pagesOf } from "./graphql.ts";
 import { coverageOf, failure } from "./listing.ts";
-import { notExposed } from "./record.ts";
-import { reasonOf } from "./refusals.ts";
 
 const QUERY = `query($login: String!, $after: String) {
   organization(login: $login) {
@@ -29,12 +29,11 @@ export async function networkOf(
   const family = familyOf("ip-allow-list");
   const list = await allowList(estate);
   const ending = { pages: 1, strange: 0, ...("refused" in list && list) };
-  const about = { ...estate, network: notAskedNetwork };
-  const coverage = coverageOf(about as Estate, { family, items: 0, ending });
+  const coverage = coverageOf(estate, { family, items: 0, ending });
   // It holds no tokens, and is read all the same.
   if (!("refused" in list))
     return { network: networkFrom(list), coverage: coverage.map((one) => ({ ...one, outcome: "read" })) };
-  const unknown = isMissingThere(family, list.refused) ? notExposed.unknown : reasonOf(list.refused);
+  const unknown = isMissingThere(family, list.refused) ? NOT_EXPOSED.unknown : reasonOf(list.refused);
   return { network: { users: { unknown }, apps: { unknown } }, coverage };
 }
 
@@ -47,24 +46,23 @@ interface AllowList {
 
 function networkFrom({ isEnabled, isOpenToApps, blocks }: AllowList): Network {
   const limit = { value: isEnabled ? blocks : null };
-  return { users: limit, apps: isEnabled && isOpenToApps ? notExposed : limit };
+  return { users: limit, apps: isEnabled && isOpenToApps ? NOT_EXPOSED : limit };
 }
 
 async function allowList(
   estate: Pick<Estate, "account" | "http" | "hosts">,
 ): Promise<AllowList | { refused: Refused }> {
-  const blocks: string[] = [];
-  let after: string | null = null;
-  for (;;) {
-    const answer = await ask(estate, QUERY, { login: estate.account, after });
-    if ("refused" in answer) return answer;
-    const page = pageOf(answer.data.organization, estate.account);
-    if (!page || page.cursor === after)
-      return { refused: failure("POST graphql: the IP allow list is not as documented") };
-    blocks.push(...page.blocks);
-    if (page.cursor === undefined) return { ...page, blocks: [...new Set(blocks)] };
-    after = page.cursor;
+  const pages = {
+    what: "the IP allow list",
+    pageIn: ({ organization }: Readonly<Record<string, unknown>>) => pageOf(organization, estate.account),
+  };
+  let list: AllowList = { isEnabled: false, isOpenToApps: false, blocks: [] };
+  for await (const one of pagesOf(estate, QUERY, { login: estate.account }, pages)) {
+    if ("refused" in one) return one;
+    list = { ...one.page, blocks: [...new Set([...list.blocks, ...one.page.blocks])] };
+    if (list.blocks.length > MOST) return { refused: failure("POST graphql: the IP allow list has too many entries") };
   }
+  return list;
 }
 
 /** Most entries that a record can hold. */
@@ -74,14 +72,9 @@ function pageOf(organization: unknown, account: string): (AllowList & { cursor: 
   if (!isMapping(organization) || !isNamed(organization.login, account)) return undefined;
   const { ipAllowListEnabledSetting: setting, ipAllowListForInstalledAppsEnabledSetting: apps } = organization;
   const page = connected(organization.ipAllowListEntries);
-  if (!page || page.nodes.length > MOST || (setting !== "ENABLED" && setting !== "DISABLED")) return undefined;
+  if (!page || (setting !== "ENABLED" && setting !== "DISABLED")) return undefined;
   const blocks = blocksOf(page.nodes);
   return blocks && { isEnabled: setting === "ENABLED", isOpenToApps: apps !== "DISABLED", blocks, cursor: page.cursor };
-}
-
-/** All organisations are asked about at one address: the answer has to name the right one. */
-function isNamed(login: unknown, account: string): boolean {
-  return typeof login === "string" && login.toLowerCase() === account.toLowerCase();
 }
 
 /** The blocks that are in force; one that cannot be read leaves the list unknown. */

@@ -1,22 +1,20 @@
 import type { Token } from "../../model/documents.gen.ts";
 import { isMapping } from "../../model/mapping.ts";
+import { FAILED, NOT_EXPOSED, type Told, unreadable } from "../../model/told.ts";
 import type { Refused } from "../../net/http.ts";
+import { reasonOf } from "../gap.ts";
 import { type Estate, headOf } from "./estate.ts";
 import {
   assemble,
   boundedGrants,
   expiry,
-  failed,
   instantOrNever,
-  notExposed,
   numberId,
   permissionGrants,
   type Row,
-  type Told,
   textOf,
   untold,
 } from "./record.ts";
-import { reasonOf } from "./refusals.ts";
 
 /** How many repositories were selected, or why nobody could read them. */
 export type Selected = { count: number } | { refused: Refused };
@@ -58,42 +56,42 @@ export function normaliseToken(row: Row, { estate, isRequest, selected }: About)
 
 /** A user's own token answers to that user. GitHub does not tell machine users from people. */
 export function peopleOf(owner: unknown): { principal: Told<Principal>; owner: Told<string> } {
-  if (!isMapping(owner)) return { principal: notExposed, owner: notExposed };
+  if (!isMapping(owner)) return { principal: NOT_EXPOSED, owner: NOT_EXPOSED };
   const id = numberId(owner.id);
   const login = textOf(owner.login);
   const type = owner.type === "User" ? "human" : owner.type === "Bot" ? "app" : undefined;
   return {
-    principal: id && type ? { value: { type, id, ...(login !== undefined && { name: login }) } } : failed,
-    owner: login === undefined ? failed : { value: login },
+    principal: id && type ? { value: { type, id, ...(login !== undefined && { name: login }) } } : FAILED,
+    owner: login === undefined ? FAILED : { value: login },
   };
 }
 
 function statusOf(isExpired: unknown, isRequest: boolean): Told<"active" | "expired" | "pending"> {
   if (isExpired === true) return { value: "expired" };
   if (isExpired === false) return { value: isRequest ? "pending" : "active" };
-  return isExpired === undefined ? notExposed : failed;
+  return unreadable(isExpired);
 }
 
 /** Expired tokens may come without the date. */
 function expiresOf({ token_expires_at: at, token_expired: isExpired }: Row): Told<string | null> {
-  if (at === null && isExpired !== false) return notExposed;
+  if (at === null && isExpired !== false) return NOT_EXPOSED;
   return expiry(at);
 }
 
 function grantsOf(permissions: unknown, account: string): Told<Token["grants"] & object> {
-  if (permissions === undefined) return notExposed;
-  if (!isMapping(permissions)) return failed;
+  if (permissions === undefined) return NOT_EXPOSED;
+  if (!isMapping(permissions)) return FAILED;
   const groups = Object.values(permissions).filter((group) => group !== undefined);
   const known = groups.filter(isMapping);
-  if (known.length < groups.length) return failed;
+  if (known.length < groups.length) return FAILED;
   return boundedGrants(known.flatMap((group) => permissionGrants(group, account)));
 }
 
 function reachOf(selection: unknown, selected: Selected | undefined): Told<Token["reach"] & object> {
   if (selection === "all") return { value: { selection: "all" } };
   if (selection === "none") return { value: { selection: "selected", count: 0 } };
-  if (selection !== "subset") return selection === undefined ? notExposed : failed;
-  if (!selected) return failed;
+  if (selection !== "subset") return unreadable(selection);
+  if (!selected) return FAILED;
   if ("refused" in selected) return { unknown: reasonOf(selected.refused) };
   const { count } = selected;
   return { value: { selection: count === 1 ? "single" : "selected", count } };

@@ -1,6 +1,7 @@
 import type { Token } from "../../model/documents.gen.ts";
+import { FAILED, NOT_EXPOSED, type Told, unreadable } from "../../model/told.ts";
 import { type Estate, headOf } from "./estate.ts";
-import { assemble, failed, instant, notExposed, type Row, type Told, untold } from "./record.ts";
+import { assemble, instant, type Row, untold } from "./record.ts";
 
 /** Where a secret is stored. */
 export interface Store {
@@ -36,7 +37,7 @@ export function normaliseSecret(row: Row, store: Store, estate: Estate): Token |
     created,
     rotated: rotatedOf(created, instant(row.updated_at)),
     reach: store.reach,
-    environment: store.environment === undefined ? notExposed : { value: store.environment },
+    environment: store.environment === undefined ? NOT_EXPOSED : { value: store.environment },
   });
 }
 
@@ -52,7 +53,7 @@ export function reachOfVisibility(
   selected: { count: number } | { unknown: "denied" | "failed" } | undefined,
 ): Store["reach"] {
   if (visibility === "all" || visibility === "private") return { value: { selection: "all" } };
-  if (visibility !== "selected") return visibility === undefined ? notExposed : failed;
-  if (!selected) return failed;
+  if (visibility !== "selected") return unreadable(visibility);
+  if (!selected) return FAILED;
   return "unknown" in selected ? selected : { value: { selection: "selected", count: selected.count } };
 }

@@ -1,13 +1,14 @@
 import type { Collected } from "../../model/flow.ts";
 import { isMapping } from "../../model/mapping.ts";
 import type { Refused } from "../../net/http.ts";
+import { reasonOf } from "../gap.ts";
 import type { Estate } from "./estate.ts";
 import { familyOf } from "./families.ts";
 import { segment } from "./hosts.ts";
 import { collected, failure, PAGE } from "./listing.ts";
 import { normaliseSecret, reachOfVisibility } from "./normalise-secret.ts";
 import type { Row } from "./record.ts";
-import { reasonOf, refusals } from "./refusals.ts";
+import { refusals } from "./refusals.ts";
 
 /** The kinds of stored secrets that organisations and repositories have alike: family, part of the path, kind. */
 export const STORES = [
@@ -16,7 +17,7 @@ export const STORES = [
   { id: "codespaces-secrets", part: "codespaces", kind: "github/codespaces-secret" },
 ] as const;
 
-export type SecretStore = (typeof STORES)[number];
+type SecretStore = (typeof STORES)[number];
 
 /** The secrets that an organisation keeps for its repositories. */
 export async function* organizationSecrets(estate: Estate, { id, part, kind }: SecretStore): AsyncIterable<Collected> {

@@ -1,8 +1,7 @@
 import { isMapping } from "../../model/mapping.ts";
 import type { Refused } from "../../net/http.ts";
 import type { Estate } from "./estate.ts";
-import { ask, connected } from "./graphql.ts";
-import { failure } from "./listing.ts";
+import { connected, isNamed, pagesOf } from "./graphql.ts";
 
 const QUERY = `query($slug: String!, $after: String) {
   enterprise(slug: $slug) {
@@ -22,27 +21,19 @@ export async function* organizationsOf(
   slug: string,
   about: Pick<Estate, "http" | "hosts">,
 ): AsyncIterable<string | { refused: Refused }> {
-  let after: string | undefined;
-  for (;;) {
-    const answer = await ask(about, QUERY, { slug, after: after ?? null });
-    const page = "refused" in answer ? answer : pageOf(answer.data.enterprise, slug);
-    if ("refused" in page) return yield page;
-    yield* page.logins;
-    if (page.cursor === undefined) return;
-    if (page.cursor === after)
-      return yield { refused: failure("POST graphql: the list of organisations repeats itself") };
-    after = page.cursor;
+  const list = {
+    what: "the list of organisations",
+    pageIn: ({ enterprise }: Readonly<Record<string, unknown>>) => pageOf(enterprise, slug),
+  };
+  for await (const one of pagesOf(about, QUERY, { slug }, list)) {
+    if ("refused" in one) yield one;
+    else yield* one.page.logins;
   }
 }
 
-function pageOf(
-  enterprise: unknown,
-  slug: string,
-): { logins: string[]; cursor: string | undefined } | { refused: Refused } {
-  const isRight = isMapping(enterprise) && String(enterprise.slug).toLowerCase() === slug.toLowerCase();
-  const page = isRight ? connected(enterprise.organizations) : undefined;
+function pageOf(enterprise: unknown, slug: string): { logins: string[]; cursor: string | undefined } | undefined {
+  if (!isMapping(enterprise) || !isNamed(enterprise.slug, slug)) return undefined;
+  const page = connected(enterprise.organizations);
   const logins = page?.nodes.map((node) => (isMapping(node) && typeof node.login === "string" ? node.login : ""));
-  if (!page || !logins?.every((login) => LOGIN.test(login)))
-    return { refused: failure("POST graphql: the list of organisations is not as documented") };
-  return { logins, cursor: page.cursor };
+  return page && logins?.every((login) => LOGIN.test(login)) ? { logins, cursor: page.cursor } : undefined;
 }

@@ -1,34 +1,27 @@
 import type { judgedFields } from "../../model/bundle.ts";
 import type { Grant, Token } from "../../model/documents.gen.ts";
 import { isNever, parseInstant } from "../../model/instant.ts";
-
-type Reason = NonNullable<Token["unknown"]["created"]>;
+import { FAILED, NOT_EXPOSED, settled, type Told } from "../../model/told.ts";
 
 /** One record of a reply. */
 export type Row = Readonly<Record<string, unknown>>;
-
-/** What a reply says of one field: its value, or why nobody knows it. */
-export type Told<Value> = { value: Value } | { unknown: Reason };
-
-export const notExposed = { unknown: "not-exposed" } as const;
-export const failed = { unknown: "failed" } as const;
 
 /** A word on every judged field. */
 export type Fields = { [Field in (typeof judgedFields)[number]]: Told<Exclude<Token[Field], undefined>> };
 
 /** What nobody tells of a credential, for kinds to lay their own knowledge over. */
 export const untold: Fields = {
-  principal: notExposed,
-  owner: notExposed,
-  status: notExposed,
-  created: notExposed,
-  rotated: notExposed,
-  expires: notExposed,
-  last_used: notExposed,
-  grants: notExposed,
-  reach: notExposed,
-  network: notExposed,
-  environment: notExposed,
+  principal: NOT_EXPOSED,
+  owner: NOT_EXPOSED,
+  status: NOT_EXPOSED,
+  created: NOT_EXPOSED,
+  rotated: NOT_EXPOSED,
+  expires: NOT_EXPOSED,
+  last_used: NOT_EXPOSED,
+  grants: NOT_EXPOSED,
+  reach: NOT_EXPOSED,
+  network: NOT_EXPOSED,
+  environment: NOT_EXPOSED,
 };
 
 /** The token of these fields, each present or listed as unknown. */
@@ -37,12 +30,7 @@ export function assemble(
   fields: Fields,
   more: Partial<Pick<Token, "collector" | "fingerprint" | "labels" | "workflow">> = {},
 ): Token {
-  const known: Record<string, unknown> = {};
-  const unknown: Token["unknown"] = {};
-  for (const [field, told] of Object.entries(fields) as [keyof Fields, Told<unknown>][]) {
-    if ("value" in told) known[field] = told.value;
-    else unknown[field] = told.unknown;
-  }
+  const { known, unknown } = settled(fields);
   const token = { ...head, ...known, ...more, unknown };
   const { principal } = token as Token;
   // GitHub tells nobody whether a user still belongs to a company.
@@ -52,9 +40,9 @@ export function assemble(
 
 /** A date as the API writes it; absent: not told, `null` only where that means never. */
 export function instant(value: unknown): Told<string> {
-  if (value === undefined || value === null) return notExposed;
+  if (value === undefined || value === null) return NOT_EXPOSED;
   const parsed = typeof value === "string" ? parseInstant(value) : { fault: "not-a-date" };
-  return "instant" in parsed ? { value: parsed.instant } : failed;
+  return "instant" in parsed ? { value: parsed.instant } : FAILED;
 }
 
 export function instantOrNever(value: unknown): Told<string | null> {
@@ -88,5 +76,5 @@ export function permissionGrants(permissions: Readonly<Record<string, unknown>>,
 
 /** More than this no record may hold; such a list is not one of GitHub's. */
 export function boundedGrants(grants: Grant[]): Told<Grant[]> {
-  return grants.length <= 20_000 ? { value: grants } : failed;
+  return grants.length <= 20_000 ? { value: grants } : FAILED;
 }

@@ -1,7 +1,7 @@
 import type { Coverage } from "../../model/documents.gen.ts";
 import { shown } from "../../model/shown.ts";
 import type { Refused } from "../../net/http.ts";
-import { gap } from "../gap.ts";
+import { gap, reasonOf } from "../gap.ts";
 import type { Estate } from "./estate.ts";
 import type { Family } from "./families.ts";
 import type { Ending } from "./listing.ts";
@@ -10,7 +10,7 @@ import { remedyFor } from "./remedy.ts";
 /** Refusals of one question that is asked of many things: counted, and told in two lines at most. */
 export interface Refusals {
   add(refused: Refused, of: string): void;
-  told(estate: Estate, family: Family, subject: string): Coverage[];
+  told(estate: Pick<Estate, "account" | "holder">, family: Family, subject: string): Coverage[];
 }
 
 interface Count {
@@ -26,7 +26,7 @@ export function refusals(): Refusals {
   const counts = new Map<"denied" | "failed", Count>();
   return {
     add(refused, of) {
-      const outcome = refused.outcome === "failed" ? "failed" : "denied";
+      const outcome = reasonOf(refused);
       const known = counts.get(outcome);
       if (!known) counts.set(outcome, { count: 1, first: refused, of: [of] });
       else {
@@ -42,11 +42,6 @@ export function refusals(): Refusals {
         return gap(asked, { ...first, detail, remedy: remedyFor(estate.holder, family, first) });
       }),
   };
-}
-
-/** Why a detail that was refused stays unknown. */
-export function reasonOf({ outcome }: Refused): "denied" | "failed" {
-  return outcome === "failed" ? "failed" : "denied";
 }
 
 /** What is left of a detail once it was read: the first thing that went wrong. */

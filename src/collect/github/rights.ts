@@ -13,6 +13,15 @@ export function holdsScope(held: readonly string[], wanted: string): boolean {
   return [wanted, ...(WIDER[wanted] ?? [])].some((scope) => held.includes(scope));
 }
 
+/** Rights beyond the least, sorted: a permission at a higher level is one, a scope that comes with another is none. */
+export function beyond(
+  least: readonly string[],
+  held: readonly string[],
+  holds: (held: readonly string[], wanted: string) => boolean,
+): string[] {
+  return held.filter((right) => !holds(least, right)).sort();
+}
+
 /** Scopes without those that come with another one of them. */
 export function withoutHeld(scopes: readonly string[]): string[] {
   return scopes.filter((scope) => !WIDER[scope]?.some((wider) => scopes.includes(wider)));

@@ -1,23 +1,13 @@
 import type { Token } from "../../model/documents.gen.ts";
 import { isMapping } from "../../model/mapping.ts";
+import { FAILED, NOT_EXPOSED, type Told } from "../../model/told.ts";
 import type { Read } from "../../net/http.ts";
 import { classicGrants } from "./authorizations.ts";
 import { type Estate, type Holder, headOf } from "./estate.ts";
 import { leastRights, type Selection } from "./families.ts";
 import { FINE_GRAINED, peopleOf } from "./normalise-personal.ts";
-import {
-  assemble,
-  expiry,
-  type Fields,
-  failed,
-  instant,
-  notExposed,
-  numberId,
-  type Told,
-  textOf,
-  untold,
-} from "./record.ts";
-import { holdsScope } from "./rights.ts";
+import { assemble, expiry, type Fields, instant, numberId, textOf, untold } from "./record.ts";
+import { beyond, holdsScope } from "./rights.ts";
 
 const KINDS: Readonly<Record<Exclude<Holder["type"], "app">, string>> = {
   classic: "github/classic-pat",
@@ -60,22 +50,18 @@ export function normalisePresented(
       status: { value: "active" },
       expires: expiresIn(headers, holder),
       last_used: { value: estate.asOf },
-      grants: scopes ? classicGrants(scopes, account) : notExposed,
-      reach: scopes ? { value: { selection: "all" } } : notExposed,
+      grants: scopes ? classicGrants(scopes, account) : NOT_EXPOSED,
+      reach: scopes ? { value: { selection: "all" } } : NOT_EXPOSED,
       network: estate.network.users,
     },
     { collector: collectorOf(scopes ?? [], selection) },
   );
 }
 
-/** How scopes compare with the least; one that comes with another that is needed is no more. */
+/** How scopes compare with the least. */
 function collectorOf(scopes: readonly string[], selection: Selection): NonNullable<Token["collector"]> {
   const { scopes: least } = leastRights(selection);
-  return { extra: scopes.filter((scope) => !least.includes(scope) && !isHeldBy(least, scope)).sort(), least };
-}
-
-function isHeldBy(held: readonly string[], scope: string): boolean {
-  return holdsScope(held, scope);
+  return { extra: beyond(least, scopes, holdsScope), least };
 }
 
 function userOf(user: Readonly<Record<string, unknown>>): Pick<Fields, "principal" | "owner"> {
@@ -91,11 +77,11 @@ const EXPIRATION = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}) (?:UTC|([+-]\d{2}):
 /** Without the header a personal token has no end; tokens of apps and OAuth are silent about theirs. */
 function expiresIn(headers: Headers, { type }: Holder): Told<string | null> {
   const text = headers.get("github-authentication-token-expiration");
-  if (text === null) return type === "classic" || type === "fine-grained" ? { value: null } : notExposed;
+  if (text === null) return type === "classic" || type === "fine-grained" ? { value: null } : NOT_EXPOSED;
   const match = EXPIRATION.exec(text.trim());
   if (!match) {
     const told = instant(text);
-    return "value" in told ? told : failed;
+    return "value" in told ? told : FAILED;
   }
   const [, day, time, hours, minutes] = match;
   return expiry(`${day}T${time}${hours === undefined ? "Z" : `${hours}:${minutes}`}`);

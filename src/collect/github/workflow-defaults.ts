@@ -1,12 +1,13 @@
 import type { Token } from "../../model/documents.gen.ts";
 import type { Collected } from "../../model/flow.ts";
 import { isMapping } from "../../model/mapping.ts";
+import { FAILED } from "../../model/told.ts";
 import type { Reply } from "../../net/http.ts";
 import { DEFAULTS } from "../../scopes/workflow-token.ts";
 import { type Estate, headOf } from "./estate.ts";
 import { familyOf } from "./families.ts";
 import { coverageOf, failure } from "./listing.ts";
-import { assemble, failed, untold } from "./record.ts";
+import { assemble, untold } from "./record.ts";
 
 /** What jobs without `permissions` get: in an organisation, or in one of its repositories. */
 export interface Place {
@@ -64,7 +65,7 @@ export function normaliseDefault(reply: Reply, estate: Estate, place: Place): To
       ...untold,
       principal: { value: { type: "workload", id: principal, name, state: "active" } },
       status: { value: "active" },
-      grants: known ? { value: grantsOf(known, name) } : failed,
+      grants: known ? { value: grantsOf(known, name) } : FAILED,
       reach: { value: { selection } },
       network: estate.network.apps,
     },

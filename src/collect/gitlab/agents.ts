@@ -1,24 +1,21 @@
-import type { Token } from "../../model/documents.gen.ts";
-import { isMapping } from "../../model/mapping.ts";
-import { misshapen, pages, type Reading, readWhole } from "./list.ts";
+import type { Told } from "../../model/told.ts";
+import type { Refused } from "../../net/http.ts";
+import { reasonOf } from "../gap.ts";
+import { nothingOf, type Reading, readRecord, readThings, readWhole } from "./list.ts";
 import { agentToken } from "./normalise-ci.ts";
 import { ofProject, type Reader } from "./reader.ts";
 import { placeOf, type Session, type Unit } from "./session.ts";
-import { FAILED, idOf, instantOf, type Told, textOf, type Wire } from "./wire.ts";
+import { idOf, instantOf, textOf, type Wire } from "./wire.ts";
 
 /** The tokens of a project's agents for Kubernetes: a listing of agents, one of each agent's tokens, and the details of each token. */
 export async function agents({ session }: Reader, project: Unit): Promise<Reading[]> {
   const listing = ofProject("cluster agents", project);
   const found: Reading[] = [];
   const tokens: Reading[] = [];
-  for await (const page of pages(session.http, { path: `projects/${project.id}/cluster_agents` })) {
-    if ("refused" in page) {
-      found.push({ listing, tokens: [], pages: 0, broken: 0, refused: page.refused });
-      continue;
-    }
-    const known = page.records.map(agentOf);
-    found.push({ listing, tokens: [], pages: 0, broken: known.filter((agent) => !agent).length });
-    for (const agent of known) if (agent) tokens.push(...(await tokensOf(session, project, agent)));
+  const request = { path: `projects/${project.id}/cluster_agents` };
+  for await (const one of readThings(session.http, listing, request, agentOf)) {
+    if ("thing" in one) tokens.push(...(await tokensOf(session, project, one.thing)));
+    else found.push(one.reading);
   }
   return [...found, ...tokens];
 }
@@ -28,10 +25,9 @@ interface Agent {
   name: string;
 }
 
-function agentOf(record: unknown): Agent | undefined {
-  const id = isMapping(record) ? idOf(record.id) : undefined;
-  if (id === undefined || !isMapping(record)) return undefined;
-  return { id, name: textOf(record.name, 255) ?? id };
+function agentOf(record: Wire): Agent | undefined {
+  const id = idOf(record.id);
+  return id === undefined ? undefined : { id, name: textOf(record.name, 255) ?? id };
 }
 
 async function tokensOf(session: Session, project: Unit, agent: Agent): Promise<Reading[]> {
@@ -47,22 +43,18 @@ async function tokensOf(session: Session, project: Unit, agent: Agent): Promise<
   });
   const readings = [reading];
   for (const record of records) {
-    const { last_used, gap } = await lastUseOf(session, `${path}/${idOf(record.id)}`);
-    const token: Token | undefined = agentToken(record, placed, { ...agent, last_used });
+    const details = await readRecord(session.http, { path: `${path}/${idOf(record.id)}` }, "one token");
+    const token = agentToken(record, placed, { ...agent, last_used: lastUseIn(details) });
     if (token) reading.tokens.push(token);
-    if (gap) readings.push({ ...gap, listing: ofProject("details of cluster agent tokens", project) });
+    if ("refused" in details) {
+      readings.push({ ...nothingOf(ofProject("details of cluster agent tokens", project)), refused: details.refused });
+    }
   }
   return readings;
 }
 
-type Gap = Omit<Reading, "listing">;
-
-async function lastUseOf({ http }: Session, path: string): Promise<{ last_used: Told<string | null>; gap?: Gap }> {
-  const reply = await http.get({ path });
-  if (reply.outcome === "read" && isMapping(reply.body)) {
-    return { last_used: instantOf("last_used", reply.body.last_used_at) };
-  }
-  const refused = reply.outcome === "read" ? misshapen({ path }, "one token") : reply;
-  const last_used = refused.outcome === "failed" ? FAILED : ({ unknown: "denied" } as const);
-  return { last_used, gap: { tokens: [], pages: 0, broken: 0, refused } };
+function lastUseIn(details: { record: Wire } | { refused: Refused }): Told<string | null> {
+  return "refused" in details
+    ? { unknown: reasonOf(details.refused) }
+    : instantOf("last_used", details.record.last_used_at);
 }

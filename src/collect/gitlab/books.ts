@@ -1,6 +1,6 @@
 import type { Coverage, Token } from "../../model/documents.gen.ts";
 import type { Collected } from "../../model/flow.ts";
-import { type Asked, gap, listed } from "../gap.ts";
+import { type Asked, gap, listed, withRemedy } from "../gap.ts";
 import { ID } from "./config.ts";
 import { KINDS } from "./kinds.ts";
 import type { Listing, Reading } from "./list.ts";
@@ -62,8 +62,7 @@ function gapsIn({ listing, refused, broken, unsorted = 0 }: Reading, asked: Aske
   const lines: Coverage[] = [];
   if (refused) {
     const { need, unit, name } = listing;
-    const remedy = refused.outcome === "failed" ? refused.remedy : `give the credential ${need} in the ${unit} ${name}`;
-    lines.push(gap(asked, { ...refused, remedy }));
+    lines.push(gap(asked, withRemedy(refused, `give the credential ${need} in the ${unit} ${name}`)));
   }
   if (broken > 0) {
     const detail = `${broken} ${broken === 1 ? "record has" : "records have"} no id and cannot be told apart`;

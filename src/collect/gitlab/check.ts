@@ -1,8 +1,7 @@
-import { isMapping } from "../../model/mapping.ts";
 import type { Refused } from "../../net/http.ts";
 import type { Check } from "../provider.ts";
 import { scopesOf } from "./grants.ts";
-import { misshapen } from "./list.ts";
+import { readRecord } from "./list.ts";
 import { leastOf } from "./own.ts";
 import type { Session } from "./session.ts";
 import { type GroupRef, SHOWS_PEOPLE, type Top, topOf } from "./top.ts";
@@ -11,7 +10,7 @@ import { idOf, type Wire } from "./wire.ts";
 /** What the credential is, what it reaches, and what it has too little or too much of; no token but the credential's own is read. */
 export async function* checkAccess(session: Session): AsyncIterable<Check> {
   const { group, instance } = session.config;
-  const self = await one(session, "personal_access_tokens/self");
+  const self = await readRecord(session.http, { path: "personal_access_tokens/self" });
   if ("refused" in self) {
     yield unreadable(self.refused);
     // A server from before that question may still answer the others.
@@ -28,14 +27,6 @@ export async function* checkAccess(session: Session): AsyncIterable<Check> {
   if (instance) yield* administrator(session);
   else if (group === undefined) yield plainUser();
   else for (const ref of [group].flat()) yield* groupReached(session, ref, user);
-}
-
-type Answer = { record: Wire } | { refused: Refused };
-
-async function one({ http }: Session, path: string): Promise<Answer> {
-  const reply = await http.get({ path });
-  if (reply.outcome !== "read") return { refused: reply };
-  return isMapping(reply.body) ? { record: reply.body } : { refused: misshapen({ path }, "a record") };
 }
 
 function unreadable({ outcome, detail, remedy }: Refused): Check {
@@ -79,7 +70,7 @@ function* scopes(record: Wire, { config }: Session): Iterable<Check> {
 /** Counts of what the instance holds are told to administrators alone. */
 async function* administrator(session: Session): AsyncIterable<Check> {
   const subject = `instance ${session.host}`;
-  const answer = await one(session, "application/statistics");
+  const answer = await readRecord(session.http, { path: "application/statistics" });
   if ("record" in answer) {
     yield { subject, outcome: "ok", detail: "the credential has an administrator's rights" };
     return;
@@ -108,8 +99,8 @@ function plainUser(): Check {
 async function* groupReached(session: Session, ref: GroupRef, user: string | undefined): AsyncIterable<Check> {
   const subject = `group ${ref}`;
   const top = await topOf(session, ref);
-  if (!("unit" in top)) {
-    const { outcome, detail = "", remedy = "" } = "coverage" in top ? top.coverage : { outcome: "failed" };
+  if ("coverage" in top) {
+    const { outcome, detail = "", remedy = "" } = top.coverage;
     yield { subject, outcome: outcome === "denied" ? "missing" : "failed", detail, remedy };
     return;
   }
@@ -121,10 +112,11 @@ async function* groupReached(session: Session, ref: GroupRef, user: string | und
 const OWNER = 50;
 const MAINTAINER = 40;
 
-async function role(session: Session, { unit }: Top, user: string | undefined): Promise<Check> {
+async function role({ http }: Session, { unit }: Top, user: string | undefined): Promise<Check> {
   const subject = `role in ${unit.path}`;
   const remedy = "make the credential's user an Owner of the group";
-  const answer = user === undefined ? undefined : await one(session, `groups/${unit.id}/members/all/${user}`);
+  const path = `groups/${unit.id}/members/all/${user}`;
+  const answer = user === undefined ? undefined : await readRecord(http, { path });
   const level = answer && "record" in answer ? answer.record.access_level : undefined;
   if (typeof level !== "number") {
     const detail = "GitLab does not tell which role the credential's user has there";

@@ -4,10 +4,10 @@ import { isMapping } from "../../model/mapping.ts";
 import { inOrder } from "../../net/in-order.ts";
 import type { Books } from "./books.ts";
 import { ID } from "./config.ts";
+import { AT_ONCE } from "./families.ts";
 import type { AccessTokenKind } from "./kinds.ts";
-import { type Listing, pages, type Reading, readWhole } from "./list.ts";
+import { type Listing, nothingOf, pages, type Reading, readThings, readWhole } from "./list.ts";
 import { type AccessTokenPlace, accessToken } from "./normalise.ts";
-import { AT_ONCE } from "./projects.ts";
 import { ofInstance, type Reader } from "./reader.ts";
 import { ofHost, type Session } from "./session.ts";
 import { type User, userOf } from "./user.ts";
@@ -29,7 +29,7 @@ export async function* readEverybody(reader: Reader, books: Books, isRefused: bo
   for await (const reading of readUsers(session, users)) yield* books.note(reading);
   const listing = ofInstance(PEOPLE, session);
   for await (const page of pages(session.http, { path: "personal_access_tokens" })) {
-    if ("refused" in page) yield* books.note({ listing, tokens: [], pages: 0, broken: 0, refused: page.refused });
+    if ("refused" in page) yield* books.note({ ...nothingOf(listing), refused: page.refused });
     else for await (const reading of readPage(desk, listing, page.records)) yield* books.note(reading);
   }
   // GitLab does not refuse to show everybody's tokens to others than administrators: it shows less.
@@ -67,17 +67,11 @@ async function* readPage(desk: Desk, listing: Listing, page: readonly unknown[])
   yield { listing, tokens, pages: 1, broken: page.length - records.length, unsorted: others.length - sorted.length };
 }
 
-async function* readUsers({ http, ...session }: Session, users: Users): AsyncIterable<Reading> {
-  const nothing = { listing: ofInstance("users", { http, ...session }), tokens: [], pages: 0, broken: 0 };
+async function* readUsers(session: Session, users: Users): AsyncIterable<Reading> {
   const query = { order_by: "id", sort: "asc", pagination: "keyset" };
-  for await (const page of pages(http, { path: "users", query })) {
-    if ("refused" in page) {
-      yield { ...nothing, refused: page.refused };
-      continue;
-    }
-    const found = page.records.map((record) => (isMapping(record) ? userOf(record) : undefined));
-    for (const user of found) if (user) users.set(user.id, user);
-    yield { ...nothing, broken: found.filter((user) => !user).length };
+  for await (const one of readThings(session.http, ofInstance("users", session), { path: "users", query }, userOf)) {
+    if ("thing" in one) users.set(one.thing.id, one.thing);
+    else yield one.reading;
   }
 }
 
@@ -107,7 +101,7 @@ function personal(record: Wire, { reader, users }: Desk): Token[] {
 }
 
 function placeFor({ session, own }: Reader, api: string, user: User, kind: AccessTokenKind): AccessTokenPlace {
-  return { ...ofHost(session, api), kind, reach: "all", user, ...(own.mark && { own: own.mark }) };
+  return { ...ofHost(session, api), kind, reach: "all", user, own: own.mark };
 }
 
 function onlyOwn({ host }: Session): Collected {

@@ -1,12 +1,13 @@
 import type { Grant } from "../../model/documents.gen.ts";
 import { isMapping } from "../../model/mapping.ts";
+import { FAILED, type Told, unreadable } from "../../model/told.ts";
 import { loadCatalogue } from "../../scopes/catalogue.ts";
-import { FAILED, idOf, NOT_EXPOSED, type Told, type Wire } from "./wire.ts";
+import { idOf, type Wire } from "./wire.ts";
 
 /** What an access token or a deploy token may do: its scopes, the role of its bot, and the permissions of a fine-grained one. */
 export function grantsOf(record: Wire, resource: string): Told<Grant[]> {
   const scopes = scopesOf(record.scopes);
-  if (!scopes) return record.scopes === undefined ? NOT_EXPOSED : FAILED;
+  if (!scopes) return unreadable(record.scopes);
   const role = roleOf(record.access_level);
   const fine = record.granular === true ? permissionsOf(record.granular_scopes, resource) : [];
   if (!role || !fine) return FAILED;

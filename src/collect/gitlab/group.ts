@@ -1,13 +1,12 @@
 import type { Collected } from "../../model/flow.ts";
-import { inOrder } from "../../net/in-order.ts";
 import { type Books, openBooks } from "./books.ts";
+import { type Family, readUnits } from "./families.ts";
 import { type Reading, readWhole } from "./list.ts";
 import { accessToken } from "./normalise.ts";
 import { runnerToken } from "./normalise-ci.ts";
 import { deployToken } from "./normalise-deploy.ts";
 import { peopleOfGroup } from "./people.ts";
 import { ownFamilies } from "./project.ts";
-import { AT_ONCE, noted, readProjects } from "./projects.ts";
 import { ofGroup, ofProject, type Reader } from "./reader.ts";
 import { ofHost, placeOf, type Session, type Unit } from "./session.ts";
 import { type GroupRef, type Top, topOf } from "./top.ts";
@@ -32,12 +31,12 @@ async function* readTop(reader: Reader, top: Top, runners: Set<string>): AsyncIt
   const { unit } = top;
   const { session } = reader;
   const books = openBooks(unit.account, runners);
-  yield* readSubgroups(reader, books, subgroupsOf(session, books, top), groupFamilies);
+  yield* readUnits(reader, books, subgroupsOf(session, books, top), groupFamilies);
   yield* peopleOfGroup(reader, top, books);
   const query = { include_subgroups: true, with_shared: false, ...projectsAsked(session.config.archived) };
   const request = { path: `groups/${unit.id}/projects`, query };
   const projects = walk(session, books, ofGroup("projects", unit), request, unit.account);
-  yield* readProjects(reader, books, projects, ownFamilies);
+  yield* readUnits(reader, books, projects, ownFamilies);
   yield* books.close();
 }
 
@@ -47,55 +46,37 @@ async function* subgroupsOf(session: Session, books: Books, { unit }: Top): Asyn
   yield* walk(session, books, ofGroup("subgroups", unit), request, unit.account);
 }
 
-type GroupFamily = (reader: Reader, group: Unit) => Promise<Reading>;
-
-/** The listings of each group, in the order of the groups. */
-export async function* readSubgroups(
-  reader: Reader,
-  books: Books,
-  groups: AsyncIterable<Walked>,
-  families: readonly GroupFamily[],
-): AsyncIterable<Collected> {
-  const read = inOrder(groups, AT_ONCE, async (walked) => {
-    if (!("unit" in walked)) return walked;
-    const readings: Reading[] = [];
-    for (const family of families) readings.push(await family(reader, walked.unit));
-    return readings;
-  });
-  for await (const readings of read) yield* noted(books, readings);
-}
-
 /** The access tokens of a group. */
-export async function groupTokens({ session, own }: Reader, group: Unit): Promise<Reading> {
+export async function groupTokens({ session, own }: Reader, group: Unit): Promise<Reading[]> {
   const path = `groups/${group.id}/access_tokens`;
   const place = {
     ...placeOf(session, group, { api: `GET /${path}`, page: "access_tokens" }),
-    ...(own.mark && { own: own.mark }),
+    own: own.mark,
     kind: "group",
     reach: reachOf(group),
     user: { unknown: "not-asked" },
   } as const;
   const listing = ofGroup("group access tokens", group);
-  return readWhole(session.http, listing, { path }, (record) => accessToken(record, place));
+  return [await readWhole(session.http, listing, { path }, (record) => accessToken(record, place))];
 }
 
-const groupFamilies: readonly GroupFamily[] = [groupTokens, groupDeployTokens, groupRunners];
+const groupFamilies: readonly Family[] = [groupTokens, groupDeployTokens, groupRunners];
 
-async function groupDeployTokens({ session }: Reader, group: Unit): Promise<Reading> {
+async function groupDeployTokens({ session }: Reader, group: Unit): Promise<Reading[]> {
   const path = `groups/${group.id}/deploy_tokens`;
   const place = placeOf(session, group, { api: `GET /${path}`, page: "repository" });
   const listing = ofGroup("group deploy tokens", group);
   const reach = { value: { selection: reachOf(group) } };
-  return readWhole(session.http, listing, { path }, (record) => deployToken(record, place, reach));
+  return [await readWhole(session.http, listing, { path }, (record) => deployToken(record, place, reach))];
 }
 
 /** A group's listing has the runners of the groups above it too. */
-async function groupRunners({ session }: Reader, group: Unit): Promise<Reading> {
+async function groupRunners({ session }: Reader, group: Unit): Promise<Reading[]> {
   const path = `groups/${group.id}/runners`;
   const request = { path, query: { type: "group_type" } };
   const place = ofHost(session, `GET /${path}`);
   const listing = { ...ofGroup("group runners", group), need: ofProject("", group).need };
-  return readWhole(session.http, listing, request, (record) => runnerToken(record, place));
+  return [await readWhole(session.http, listing, request, (record) => runnerToken(record, place))];
 }
 
 /** The account is the top-level group. */

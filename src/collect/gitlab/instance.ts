@@ -1,12 +1,12 @@
 import type { Collected } from "../../model/flow.ts";
 import { openBooks } from "./books.ts";
 import { readEverybody } from "./everybody.ts";
-import { groupTokens, readSubgroups } from "./group.ts";
+import { readUnits } from "./families.ts";
+import { groupTokens } from "./group.ts";
 import { type Normalise, readPages } from "./list.ts";
 import { runnerToken } from "./normalise-ci.ts";
 import { deployToken, instanceDeployKey } from "./normalise-deploy.ts";
 import { onlyProjectFamilies } from "./project.ts";
-import { readProjects } from "./projects.ts";
 import { ofInstance, type Reader } from "./reader.ts";
 import { accountOf, type Session } from "./session.ts";
 import { projectsAsked, walk } from "./units.ts";
@@ -25,10 +25,10 @@ export async function* readInstance(reader: Reader): AsyncIterable<Collected> {
   yield* readEverybody(reader, books, isRefused);
   const groups = { path: "groups", query: { all_available: true, order_by: "id", sort: "asc" } };
   const walkedGroups = walk(session, books, ofInstance("groups", session), groups, session.host);
-  yield* readSubgroups(reader, books, walkedGroups, [groupTokens]);
+  yield* readUnits(reader, books, walkedGroups, [groupTokens]);
   const projects = { path: "projects", query: { ...projectsAsked(session.config.archived), pagination: "keyset" } };
   const walkedProjects = walk(session, books, ofInstance("projects", session), projects, session.host);
-  yield* readProjects(reader, books, walkedProjects, onlyProjectFamilies);
+  yield* readUnits(reader, books, walkedProjects, onlyProjectFamilies);
   yield* books.close();
 }
 

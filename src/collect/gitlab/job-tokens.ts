@@ -1,26 +1,25 @@
 import { isMapping } from "../../model/mapping.ts";
-import { misshapen, pages, type Reading } from "./list.ts";
+import type { Told } from "../../model/told.ts";
+import { reasonOf } from "../gap.ts";
+import { nothingOf, pages, type Reading, readRecord } from "./list.ts";
 import { jobToken } from "./normalise-ci.ts";
 import { ofProject, type Reader } from "./reader.ts";
 import { placeOf, type Session, type Unit } from "./session.ts";
 import { pathOf } from "./units.ts";
-import { idOf, type Told } from "./wire.ts";
+import { idOf } from "./wire.ts";
 
 /** Whether and for whom a project is open to the tokens of other projects' jobs. Where all are let in, there are no lists to read. */
 export async function jobTokens({ session }: Reader, project: Unit): Promise<Reading[]> {
   const path = `projects/${project.id}/job_token_scope`;
   const listing = ofProject("job token settings", project);
-  const reply = await session.http.get({ path });
-  if (reply.outcome !== "read" || !isMapping(reply.body)) {
-    const refused = reply.outcome === "read" ? misshapen({ path }, "the settings of the job token") : reply;
-    return [{ listing, tokens: [], pages: 0, broken: 0, refused }];
-  }
-  const { inbound_enabled } = reply.body;
+  const answer = await readRecord(session.http, { path }, "the settings of the job token");
+  if ("refused" in answer) return [{ ...nothingOf(listing), ...answer }];
+  const { inbound_enabled } = answer.record;
   const place = placeOf(session, project, { api: `GET /${path}`, page: "ci_cd" });
   const { allowed, gaps } =
     inbound_enabled === true ? await allowedBy(session, project, path) : { allowed: undefined, gaps: [] };
   const token = jobToken({ inbound_enabled }, place, { id: project.id, ...(allowed && { allowed }) });
-  return [{ listing, tokens: [token], pages: 1, broken: 0 }, ...gaps];
+  return [{ ...nothingOf(listing), tokens: [token], pages: 1 }, ...gaps];
 }
 
 async function allowedBy(
@@ -34,8 +33,8 @@ async function allowedBy(
       if ("records" in page) names.push(...page.records.map((record) => nameOf(record, what)));
       else {
         const listing = ofProject(`allow-lists of ${what}s for job tokens`, project);
-        const allowed = { unknown: page.refused.outcome === "failed" ? "failed" : "denied" } as const;
-        return { allowed, gaps: [{ listing, tokens: [], pages: 0, broken: 0, refused: page.refused }] };
+        const allowed = { unknown: reasonOf(page.refused) };
+        return { allowed, gaps: [{ ...nothingOf(listing), refused: page.refused }] };
       }
     }
   }

@@ -27,6 +27,11 @@ export interface Reading {
   unsorted?: number;
 }
 
+/** A listing before anything of it was read. */
+export function nothingOf(listing: Listing): Reading {
+  return { listing, tokens: [], pages: 0, broken: 0 };
+}
+
 /** A record's token or tokens; undefined: it has no identity. */
 export type Normalise = (record: Wire) => Token | readonly Token[] | undefined;
 
@@ -72,7 +77,7 @@ export async function* readPages(
   normalise: Normalise,
 ): AsyncIterable<Reading> {
   for await (const page of pages(http, request)) {
-    if ("refused" in page) yield { listing, tokens: [], pages: 0, broken: 0, refused: page.refused };
+    if ("refused" in page) yield { ...nothingOf(listing), refused: page.refused };
     else yield { listing, pages: 1, ...tokensIn(page.records, normalise) };
   }
 }
@@ -84,7 +89,7 @@ export async function readWhole(
   request: Request,
   normalise: Normalise,
 ): Promise<Reading> {
-  const whole: Reading = { listing, tokens: [], pages: 0, broken: 0 };
+  const whole = nothingOf(listing);
   for await (const { tokens, pages: read, broken, refused } of readPages(http, listing, request, normalise)) {
     whole.tokens.push(...tokens);
     whole.pages += read;
@@ -94,12 +99,41 @@ export async function readWhole(
   return whole;
 }
 
+/** A listing of what has tokens rather than of tokens: each thing by itself, and a reading of each page for what went wrong with it. */
+export async function* readThings<Thing>(
+  http: Http,
+  listing: Listing,
+  request: Request,
+  thingOf: (record: Wire) => Thing | undefined,
+): AsyncIterable<{ thing: Thing } | { reading: Reading }> {
+  for await (const page of pages(http, request)) {
+    if ("refused" in page) {
+      yield { reading: { ...nothingOf(listing), refused: page.refused } };
+      continue;
+    }
+    const things = page.records.map((record) => (isMapping(record) ? thingOf(record) : undefined));
+    yield { reading: { ...nothingOf(listing), broken: things.filter((thing) => thing === undefined).length } };
+    for (const thing of things) if (thing !== undefined) yield { thing };
+  }
+}
+
 function tokensIn(records: readonly unknown[], normalise: Normalise): Pick<Reading, "tokens" | "broken"> {
   const made = records.map((record) => (isMapping(record) ? normalise(record) : undefined));
   return {
     tokens: made.flatMap((tokens) => tokens ?? []),
     broken: made.filter((tokens) => tokens === undefined).length,
   };
+}
+
+/** One record; `expected` is what it would be, such as `a group`. */
+export async function readRecord(
+  http: Http,
+  request: Request,
+  expected = "a record",
+): Promise<{ record: Wire } | { refused: Refused }> {
+  const reply = await http.get(request);
+  if (reply.outcome !== "read") return { refused: reply };
+  return isMapping(reply.body) ? { record: reply.body } : { refused: misshapen(request, expected) };
 }
 
 /** An answer that is no refusal, and yet not what GitLab documents. */

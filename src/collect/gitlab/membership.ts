@@ -3,10 +3,10 @@ import type { Collected } from "../../model/flow.ts";
 import { gap } from "../gap.ts";
 import { openBooks } from "./books.ts";
 import { ID } from "./config.ts";
+import { readUnits } from "./families.ts";
 import { type Listing, type Normalise, type Reading, readPages } from "./list.ts";
 import { accessToken } from "./normalise.ts";
 import { ownFamilies } from "./project.ts";
-import { readProjects } from "./projects.ts";
 import type { Reader } from "./reader.ts";
 import { ofHost, type Session } from "./session.ts";
 import { projectsAsked, type Walked, walk } from "./units.ts";
@@ -25,7 +25,7 @@ export async function* readMembership(reader: Reader): AsyncIterable<Collected> 
       yield item;
     }
   })();
-  yield* readProjects(reader, books, counting, ownFamilies);
+  yield* readUnits(reader, books, counting, ownFamilies);
   yield* books.close();
   yield* await others(session, count);
   yield { coverage: groupsNotAsked(session) };
@@ -52,7 +52,7 @@ function ownTokens({ session, own }: Reader): AsyncIterable<Reading> {
       kind: user.kind,
       reach: "all",
       user,
-      ...(own.mark && { own: own.mark }),
+      own: own.mark,
     });
   };
   return readPages(session.http, credential("personal access tokens"), { path: "personal_access_tokens" }, normalise);

@@ -1,21 +1,11 @@
 import type { Token } from "../../model/documents.gen.ts";
 import { isMapping } from "../../model/mapping.ts";
+import { FAILED, NOT_EXPOSED, type Told, unreadable } from "../../model/told.ts";
 import { grant } from "./grants.ts";
 import { KINDS } from "./kinds.ts";
 import { type Fields, type Place, tokenOf } from "./record.ts";
 import { userOf } from "./user.ts";
-import {
-  creationOf,
-  expiryOf,
-  FAILED,
-  flagOf,
-  idOf,
-  instantOf,
-  NOT_EXPOSED,
-  type Told,
-  textOf,
-  type Wire,
-} from "./wire.ts";
+import { creationOf, expiryOf, flagOf, idOf, instantOf, textOf, type Wire } from "./wire.ts";
 
 const SINGLE = { value: { selection: "single" } } as const;
 
@@ -77,7 +67,7 @@ function runnerReach(type: unknown): Fields["reach"] {
 }
 
 function statusBy(isPaused: boolean | undefined, told: unknown): Fields["status"] {
-  if (isPaused === undefined) return told === undefined ? NOT_EXPOSED : FAILED;
+  if (isPaused === undefined) return unreadable(told);
   return { value: isPaused ? "disabled" : "active" };
 }
 
@@ -112,7 +102,7 @@ const AGENT_PRECISION = 3_600;
 
 function agentStatus(status: unknown): Fields["status"] {
   if (status === "active" || status === "revoked") return { value: status };
-  return status === undefined ? NOT_EXPOSED : FAILED;
+  return unreadable(status);
 }
 
 /** What the token of a job may do to a project: the setting that stands for all such tokens, which live as long as their jobs. */
@@ -131,7 +121,7 @@ export function jobToken(record: Wire, place: Place, project: { id: string; allo
       last_used: NOT_EXPOSED,
       grants:
         isLimited === undefined
-          ? { unknown: record.inbound_enabled === undefined ? "not-exposed" : "failed" }
+          ? unreadable(record.inbound_enabled)
           : { value: [grant("job-token", `inbound_enabled:${isLimited}`, place.resource)] },
       reach: SINGLE,
     },

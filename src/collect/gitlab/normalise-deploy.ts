@@ -1,20 +1,10 @@
 import type { Token } from "../../model/documents.gen.ts";
 import { isMapping } from "../../model/mapping.ts";
+import { FAILED, NOT_EXPOSED, type Told, unreadable } from "../../model/told.ts";
 import { grant, grantsOf } from "./grants.ts";
 import { KINDS } from "./kinds.ts";
 import { type Fields, type Place, tokenOf } from "./record.ts";
-import {
-  creationOf,
-  expiryOf,
-  FAILED,
-  flagOf,
-  idOf,
-  instantOf,
-  NOT_EXPOSED,
-  type Told,
-  textOf,
-  type Wire,
-} from "./wire.ts";
+import { creationOf, expiryOf, flagOf, idOf, instantOf, textOf, type Wire } from "./wire.ts";
 
 /** A deploy token; GitLab keeps neither its age nor its use. */
 export function deployToken(record: Wire, place: Place, reach: Fields["reach"]): Token | undefined {
@@ -47,7 +37,7 @@ export function deployKey(record: Wire, place: Place, project: { id: string; can
   const canPush = flagOf(project.can_push);
   const grants: Fields["grants"] =
     canPush === undefined
-      ? { unknown: project.can_push === undefined ? "not-exposed" : "failed" }
+      ? unreadable(project.can_push)
       : { value: [grant("deploy-key", `can_push:${canPush}`, place.resource)] };
   return keyToken(record, place, { native: `${project.id}/`, grants, reach: { value: { selection: "single" } } });
 }

@@ -1,20 +1,10 @@
 import type { Token } from "../../model/documents.gen.ts";
+import { FAILED, NOT_ASKED, NOT_EXPOSED, type Told } from "../../model/told.ts";
 import { grantsOf } from "./grants.ts";
 import { type AccessTokenKind, KINDS } from "./kinds.ts";
 import { type Fields, type Place, tokenOf } from "./record.ts";
 import type { User } from "./user.ts";
-import {
-  creationOf,
-  expiryOf,
-  FAILED,
-  idOf,
-  instantOf,
-  NOT_ASKED,
-  NOT_EXPOSED,
-  type Told,
-  textOf,
-  type Wire,
-} from "./wire.ts";
+import { creationOf, expiryOf, idOf, instantOf, textOf, type Wire } from "./wire.ts";
 
 export interface AccessTokenPlace extends Place {
   kind: AccessTokenKind;
@@ -22,7 +12,9 @@ export interface AccessTokenPlace extends Place {
   /** Whose it is, where somebody asked for users. */
   user: User | { unknown: "not-asked" };
   /** The credential that tokenward collects with. */
-  own?: { id: string; collector: NonNullable<Token["collector"]>; user: User | { unknown: "denied" | "failed" } };
+  own?:
+    | { id: string; collector: NonNullable<Token["collector"]>; user: User | { unknown: "denied" | "failed" } }
+    | undefined;
 }
 
 /** GitLab writes the time of use at most this often, in seconds. */

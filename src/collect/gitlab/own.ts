@@ -1,10 +1,9 @@
 import type { Coverage } from "../../model/documents.gen.ts";
 import type { Collected } from "../../model/flow.ts";
-import { isMapping } from "../../model/mapping.ts";
-import { gap } from "../gap.ts";
+import { gap, reasonOf, withRemedy } from "../gap.ts";
 import { type GitlabConfig, ID } from "./config.ts";
 import { scopesOf } from "./grants.ts";
-import { misshapen } from "./list.ts";
+import { readRecord } from "./list.ts";
 import { type AccessTokenPlace, accessToken } from "./normalise.ts";
 import { ofHost, type Session } from "./session.ts";
 import { type User, userOf } from "./user.ts";
@@ -32,12 +31,11 @@ export function leastOf({ instance, group }: Pick<GitlabConfig, "instance" | "gr
 export async function readOwn({ http, config, host }: Session): Promise<Own> {
   const gaps: Coverage[] = [];
   const get = async (path: string, what: string): Promise<{ record: Wire } | { unknown: "denied" | "failed" }> => {
-    const reply = await http.get({ path });
-    if (reply.outcome === "read" && isMapping(reply.body)) return { record: reply.body };
-    const refused = reply.outcome === "read" ? misshapen({ path }, "a record") : reply;
-    const remedy = refused.outcome === "failed" ? refused.remedy : REMEDY;
-    gaps.push(gap({ source: ID, account: host, subject: what }, { ...refused, remedy }));
-    return { unknown: refused.outcome === "failed" ? "failed" : "denied" };
+    const answer = await readRecord(http, { path });
+    if ("record" in answer) return answer;
+    const { refused } = answer;
+    gaps.push(gap({ source: ID, account: host, subject: what }, withRemedy(refused, REMEDY)));
+    return { unknown: reasonOf(refused) };
   };
   const token = await get("personal_access_tokens/self", "the presented credential");
   const person = await get("user", "the user of the presented credential");
@@ -69,7 +67,7 @@ export function ownToken({ record, mark, user }: Own, session: Session): Collect
     kind: user.kind,
     reach: "all",
     user,
-    ...(mark && { own: mark }),
+    own: mark,
   });
   return token && { token };
 }

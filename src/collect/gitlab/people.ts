@@ -1,18 +1,18 @@
 import type { Coverage } from "../../model/documents.gen.ts";
 import type { Collected } from "../../model/flow.ts";
-import { isMapping } from "../../model/mapping.ts";
+import { NOT_ASKED } from "../../model/told.ts";
 import type { Refused } from "../../net/http.ts";
 import { inOrder } from "../../net/in-order.ts";
 import type { Books } from "./books.ts";
 import { ID } from "./config.ts";
-import { pages, type Reading, readPages, readWhole } from "./list.ts";
+import { AT_ONCE } from "./families.ts";
+import { type Reading, readPages, readThings, readWhole } from "./list.ts";
 import { type AccessTokenPlace, accessToken } from "./normalise.ts";
-import { AT_ONCE } from "./projects.ts";
 import { ofGroup, type Reader } from "./reader.ts";
 import { ofHost, type Session } from "./session.ts";
 import { SHOWS_PEOPLE, type Top } from "./top.ts";
 import { type User, userOf } from "./user.ts";
-import { idOf, NOT_ASKED } from "./wire.ts";
+import { idOf } from "./wire.ts";
 
 const ACCOUNTS = "service accounts";
 const SERVICE = "service account tokens";
@@ -28,8 +28,8 @@ export async function* peopleOfGroup(reader: Reader, top: Top, books: Books): As
   const accounts: Accounts = { ids: new Set(), isWhole: true };
   const found = inOrder(serviceAccounts(reader.session, top), AT_ONCE, async (account) => {
     if ("reading" in account) return account.reading;
-    accounts.ids.add(account.user.id);
-    return tokensOfAccount(reader, top, account.user);
+    accounts.ids.add(account.thing.id);
+    return tokensOfAccount(reader, top, account.thing);
   });
   for await (const reading of found) {
     if (reading.refused && reading.listing.what === ACCOUNTS) accounts.isWhole = false;
@@ -44,21 +44,12 @@ interface Accounts {
   isWhole: boolean;
 }
 
-async function* serviceAccounts(
-  { http }: Session,
-  { unit }: Top,
-): AsyncIterable<{ user: User } | { reading: Reading }> {
+function serviceAccounts({ http }: Session, { unit }: Top) {
   const listing = ofGroup(ACCOUNTS, unit);
-  const nothing = { listing, tokens: [], pages: 0, broken: 0 };
-  for await (const page of pages(http, { path: `groups/${unit.id}/service_accounts` })) {
-    if ("refused" in page) {
-      yield { reading: { ...nothing, refused: page.refused } };
-      continue;
-    }
-    const users = page.records.map((record) => (isMapping(record) ? userOf(record) : undefined));
-    yield { reading: { ...nothing, broken: users.filter((user) => !user).length } };
-    for (const user of users) if (user) yield { user: { ...user, kind: "service" } };
-  }
+  return readThings(http, listing, { path: `groups/${unit.id}/service_accounts` }, (record) => {
+    const user = userOf(record);
+    return user && { ...user, kind: "service" as const };
+  });
 }
 
 async function tokensOfAccount({ session, own }: Reader, { unit }: Top, user: User): Promise<Reading> {
@@ -67,7 +58,7 @@ async function tokensOfAccount({ session, own }: Reader, { unit }: Top, user: Us
   const state = "unknown" in user.state ? NOT_ASKED : user.state;
   const place: AccessTokenPlace = {
     ...ofHost(session, `GET /${path}`),
-    ...(own.mark && { own: own.mark }),
+    own: own.mark,
     kind: "service",
     reach: "all",
     user: { ...user, state },
@@ -94,7 +85,7 @@ async function* tokensOfPeople(
   const path = `groups/${unit.id}/manage/personal_access_tokens`;
   const place: AccessTokenPlace = {
     ...ofHost(session, `GET /${path}`),
-    ...(own.mark && { own: own.mark }),
+    own: own.mark,
     kind: "personal",
     reach: "all",
     user: NOT_ASKED,

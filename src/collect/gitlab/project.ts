@@ -1,4 +1,5 @@
 import { agents } from "./agents.ts";
+import type { Family } from "./families.ts";
 import { jobTokens } from "./job-tokens.ts";
 import { type Reading, readWhole } from "./list.ts";
 import { accessToken } from "./normalise.ts";
@@ -6,8 +7,6 @@ import { runnerToken, triggerToken } from "./normalise-ci.ts";
 import { deployKey, deployToken } from "./normalise-deploy.ts";
 import { ofProject, type Reader } from "./reader.ts";
 import { ofHost, placeOf, type Unit } from "./session.ts";
-
-export type Family = (reader: Reader, project: Unit) => Promise<Reading[]>;
 
 /** All listings of a project. */
 export const ownFamilies: readonly Family[] = [
@@ -23,17 +22,11 @@ export const ownFamilies: readonly Family[] = [
 /** Those that a whole instance does not answer at once. */
 export const onlyProjectFamilies: readonly Family[] = [accessTokens, triggers, jobTokens, agents];
 
-export async function readProject(families: readonly Family[], reader: Reader, project: Unit): Promise<Reading[]> {
-  const readings: Reading[] = [];
-  for (const family of families) readings.push(...(await family(reader, project)));
-  return readings;
-}
-
 async function accessTokens({ session, own }: Reader, project: Unit): Promise<Reading[]> {
   const path = `projects/${project.id}/access_tokens`;
   const place = {
     ...placeOf(session, project, { api: `GET /${path}`, page: "access_tokens" }),
-    ...(own.mark && { own: own.mark }),
+    own: own.mark,
     kind: "project",
     reach: "single",
     user: { unknown: "not-asked" },

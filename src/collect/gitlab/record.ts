@@ -1,7 +1,6 @@
-import { judgedFields } from "../../model/bundle.ts";
 import type { Token } from "../../model/documents.gen.ts";
 import { tokenId } from "../../model/identity.ts";
-import { NOT_ASKED, NOT_EXPOSED, type Reason, type Told } from "./wire.ts";
+import { NOT_ASKED, NOT_EXPOSED, settled, type Told } from "../../model/told.ts";
 
 /** What stands around a record: whose it is, and where it was read. */
 export interface Place {
@@ -48,15 +47,18 @@ export function tokenOf(
   } = {},
 ): Token {
   const { account, api, url, observed } = place;
-  const told = { ...fields, owner: fields.owner ?? NOT_EXPOSED, network: NOT_EXPOSED, environment: NOT_EXPOSED };
   const { unknown: open, ...others } = more;
-  const unknown: Record<string, Reason> = { ...open };
-  const known: Record<string, unknown> = {};
-  for (const field of judgedFields) {
-    const field_told: Told<unknown> = told[field];
-    if ("unknown" in field_told) unknown[field] = field_told.unknown;
-    else known[field] = field === "principal" ? withState(field_told.value, fields.state, unknown) : field_told.value;
-  }
+  const { owner = NOT_EXPOSED, state = NOT_ASKED, principal } = fields;
+  const isSomebody = "value" in principal && principal.value !== null;
+  const who = isSomebody && "value" in state ? { value: { ...principal.value, state: state.value } } : principal;
+  const { known, unknown } = settled({
+    ...fields,
+    principal: who,
+    owner,
+    network: NOT_EXPOSED,
+    environment: NOT_EXPOSED,
+  });
+  if (isSomebody && "unknown" in state) unknown["principal.state"] = state.unknown;
   return {
     id: tokenId({ account, kind, native }),
     provider: "gitlab",
@@ -66,13 +68,6 @@ export function tokenOf(
     ...known,
     ...others,
     evidence: { api, ...(url !== undefined && { url }), observed },
-    unknown,
+    unknown: { ...open, ...unknown },
   };
-}
-
-function withState(principal: unknown, state: Fields["state"] = NOT_ASKED, unknown: Record<string, Reason>): unknown {
-  if (typeof principal !== "object" || principal === null) return principal;
-  if ("value" in state) return { ...principal, state: state.value };
-  unknown["principal.state"] = state.unknown;
-  return principal;
 }

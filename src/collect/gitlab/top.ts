@@ -1,9 +1,8 @@
-import type { Collected } from "../../model/flow.ts";
-import { isMapping } from "../../model/mapping.ts";
+import type { Coverage } from "../../model/documents.gen.ts";
 import type { Refused } from "../../net/http.ts";
-import { gap } from "../gap.ts";
+import { gap, withRemedy } from "../gap.ts";
 import { ID } from "./config.ts";
-import { misshapen } from "./list.ts";
+import { misshapen, readRecord } from "./list.ts";
 import type { Session, Unit } from "./session.ts";
 import { unitOf } from "./units.ts";
 import type { Wire } from "./wire.ts";
@@ -23,7 +22,7 @@ export const SHOWS_PEOPLE = /ultimate|gold|opensource/i;
 export type GroupRef = string | number;
 
 /** What a configured group is, or why it cannot be read. */
-export async function topOf(session: Session, ref: GroupRef): Promise<Top | Collected> {
+export async function topOf(session: Session, ref: GroupRef): Promise<Top | { coverage: Coverage }> {
   const answer = await recordOf(session, ref);
   if ("refused" in answer) return refusal(session, ref, answer.refused);
   const { record } = answer;
@@ -40,21 +39,16 @@ export async function topOf(session: Session, ref: GroupRef): Promise<Top | Coll
 type Answer = { record: Wire } | { refused: Refused };
 
 /** A group's namespace tells without the registration token that the group's own answer holds; that one is only asked for where the namespace is not shown. */
-async function recordOf(session: Session, ref: GroupRef): Promise<Answer> {
+async function recordOf({ http }: Session, ref: GroupRef): Promise<Answer> {
   const encoded = encodeURIComponent(ref);
-  const answer = await one(session, `namespaces/${encoded}`, {});
+  const answer = await readRecord(http, { path: `namespaces/${encoded}` }, "a group");
   const isHidden = "refused" in answer && answer.refused.outcome !== "failed";
-  return isHidden ? one(session, `groups/${encoded}`, { with_projects: false }) : answer;
+  if (!isHidden) return answer;
+  return readRecord(http, { path: `groups/${encoded}`, query: { with_projects: false } }, "a group");
 }
 
-async function one({ http }: Session, path: string, query: Readonly<Record<string, boolean>>): Promise<Answer> {
-  const reply = await http.get({ path, query });
-  if (reply.outcome !== "read") return { refused: reply };
-  return isMapping(reply.body) ? { record: reply.body } : { refused: misshapen({ path }, "a group") };
-}
-
-function refusal({ host }: Session, ref: GroupRef, refused: Refused): Collected {
+function refusal({ host }: Session, ref: GroupRef, refused: Refused): { coverage: Coverage } {
   const asked = { source: ID, account: host, subject: `group ${ref}`.slice(0, 4_096) };
   const remedy = `make the credential's user an Owner of the group ${ref}, or correct the group's name`;
-  return { coverage: gap(asked, { ...refused, ...(refused.outcome !== "failed" && { remedy }) }) };
+  return { coverage: gap(asked, withRemedy(refused, remedy)) };
 }

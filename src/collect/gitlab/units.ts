@@ -1,10 +1,9 @@
 import type { Collected } from "../../model/flow.ts";
-import { isMapping } from "../../model/mapping.ts";
 import type { Request } from "../../net/http.ts";
 import type { Books } from "./books.ts";
-import { type Listing, pages } from "./list.ts";
+import { type Listing, readThings } from "./list.ts";
 import { accountOf, type Session, type Unit } from "./session.ts";
-import { idOf } from "./wire.ts";
+import { idOf, type Wire } from "./wire.ts";
 
 /** A project or group to read, or what has to be told of their listing. */
 export type Walked = { unit: Unit } | Collected;
@@ -17,22 +16,15 @@ export async function* walk(
   request: Request,
   account: string,
 ): AsyncIterable<Walked> {
-  for await (const page of pages(session.http, request)) {
-    const nothing = { listing, tokens: [], pages: 0, broken: 0 };
-    if ("refused" in page) {
-      yield* books.note({ ...nothing, refused: page.refused });
-      continue;
-    }
-    const units = page.records.map((record) => unitOf(record, session, account));
-    for (const unit of units) if (unit) yield { unit };
-    const broken = units.filter((unit) => !unit).length;
-    yield* books.note({ ...nothing, broken });
+  const things = readThings(session.http, listing, request, (record) => unitOf(record, session, account));
+  for await (const one of things) {
+    if ("thing" in one) yield { unit: one.thing };
+    else yield* books.note(one.reading);
   }
 }
 
 /** Only what is needed of a project, group or namespace: some of their answers hold registration tokens. */
-export function unitOf(record: unknown, session: Session, account: string): Unit | undefined {
-  if (!isMapping(record)) return undefined;
+export function unitOf(record: Wire, session: Session, account: string): Unit | undefined {
   const id = idOf(record.id);
   if (id === undefined) return undefined;
   const path = pathOf(record.path_with_namespace ?? record.full_path);

@@ -1,5 +1,6 @@
+import { FAILED, NOT_EXPOSED, type Told } from "../../model/told.ts";
 import type { AccessTokenKind } from "./kinds.ts";
-import { FAILED, flagOf, idOf, NOT_EXPOSED, type Told, textOf, type Wire } from "./wire.ts";
+import { flagOf, idOf, textOf, type Wire } from "./wire.ts";
 
 /** Who an access token belongs to, as the users API tells. */
 export interface User {

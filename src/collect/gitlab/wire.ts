@@ -1,17 +1,8 @@
-import type { Token } from "../../model/documents.gen.ts";
 import { readInstant } from "../../model/field-words.ts";
-
-export type Reason = NonNullable<Token["unknown"]["created"]>;
-
-/** A field as a reply tells it: a value, or why it stays unknown. */
-export type Told<Value> = { value: Value } | { unknown: Reason };
+import { FAILED, NOT_EXPOSED, type Told } from "../../model/told.ts";
 
 /** A record of a reply: nothing in it is known to be what GitLab documents. */
 export type Wire = Readonly<Record<string, unknown>>;
-
-export const NOT_EXPOSED = { unknown: "not-exposed" } as const;
-export const NOT_ASKED = { unknown: "not-asked" } as const;
-export const FAILED = { unknown: "failed" } as const;
 
 /** A numeric id, which is all that GitLab gives; undefined: the record has no identity. */
 export function idOf(value: unknown): string | undefined {

@@ -1,11 +1,9 @@
 import { isMap, type Node } from "yaml";
-import type { Token } from "../../model/documents.gen.ts";
+import type { Reason } from "../../model/told.ts";
 import { levelIn } from "./level.ts";
 import { entriesOf, follow, LOST, noteWrong, textOf } from "./nodes.ts";
 import type { Level } from "./permissions.ts";
 import { type Entries, type Entry, note, type Reading, type Span } from "./reading.ts";
-
-type Reason = NonNullable<Token["unknown"]["environment"]>;
 
 export interface Job {
   key: string;

@@ -318,6 +318,30 @@ it("never asks what a hostile name of a repository would lead to", async () => {
   expect(estate.asked.filter((one) => /admin|%2e|\.\./i.test(one))).toEqual([]);
 });
 
+it.each([
+  ["goes in circles", 1, (after: string | null) => (after === "a" ? "b" : "a")],
+  ["is longer than a record can hold", 101, (after: string | null) => String(Number(after) + 1)],
+])("ends an IP allow list that %s with a gap", async (_, most, cursorAfter) => {
+  let pages = 0;
+  const instead: Options["instead"] = (path, { body }) => {
+    const { query, variables } = path === "graphql" ? JSON.parse(body) : { query: "", variables: {} };
+    if (!query.includes("ipAllowListEntries")) return undefined;
+    pages += 1;
+    const nodes = Array.from({ length: 100 }, (_, index) => ({
+      allowListValue: `10.${most === 1 ? 0 : pages}.0.${index}`,
+      isActive: true,
+    }));
+    const ipAllowListEntries = { nodes, pageInfo: { hasNextPage: true, endCursor: cursorAfter(variables.after) } };
+    const settings = { ipAllowListEnabledSetting: "ENABLED", ipAllowListForInstalledAppsEnabledSetting: "DISABLED" };
+    return { status: 200, body: { data: { organization: { login: "globex", ...settings, ipAllowListEntries } } } };
+  };
+  const { tokens, coverage } = await gather(githubEstate({ config: { organization: "globex" }, instead }));
+
+  expect(gaps(coverage)).toContain("globex: IP allow list: failed");
+  expect(tokens.find(({ kind }) => kind === "github/deploy-key")?.unknown.network).toBe("failed");
+  expect(pages).toBe(most === 1 ? 3 : most);
+});
+
 it("ends a list that repeats itself with a gap", async () => {
   const organizations = company();
   const list = Array.from({ length: 100 }, (_, index) => ({ row: token(1000 + index), repositories: [] }));
