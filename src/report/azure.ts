@@ -3,7 +3,7 @@ import type { Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { visible } from "../model/text.ts";
 import { filePlace } from "./plain-place.ts";
-import { findingText, gapTexts, incompleteText, remedyTeller } from "./sentence.ts";
+import { findingText, remedyTeller, unreadTexts } from "./sentence.ts";
 import { counting, unwaived, waivedCount } from "./waived.ts";
 
 /** More issues than people read bury the first; the rest is counted. */
@@ -11,9 +11,7 @@ const SHOWN = 50;
 
 /** Logging commands of an Azure pipeline: the worst findings as errors and warnings of the step. */
 export async function* renderAzure({ head, findings }: Result): AsyncIterable<string> {
-  const incomplete = incompleteText(head);
-  if (incomplete) yield issue("error", {}, incomplete);
-  for (const text of gapTexts(head).slice(0, SHOWN)) yield issue("error", {}, text);
+  for (const text of unreadTexts(head, SHOWN)) yield issue("error", {}, text);
   const remedy = remedyTeller(head);
   let failed = 0;
   for await (const finding of unwaived(findings)) {

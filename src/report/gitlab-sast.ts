@@ -5,7 +5,7 @@ import { json } from "../model/text.ts";
 import { sarifText, webUri } from "./escape.ts";
 import { jsonArray } from "./json-array.ts";
 import { tokenPath } from "./plain-place.ts";
-import { findingText, gapTexts, incompleteText, remedyTeller } from "./sentence.ts";
+import { findingText, remedyTeller, unreadTexts } from "./sentence.ts";
 import { unwaived, waivedCount } from "./waived.ts";
 
 const VERSION = "15.2.1";
@@ -33,11 +33,9 @@ function scan(head: Omit<Report, "findings">): object {
   const scanner = { id: tool.name, name: tool.name, version: tool.version, vendor: { name: tool.name } };
   // GitLab takes no zone and means UTC.
   const time = as_of.replace(/Z$/, "");
-  const incomplete = incompleteText(head);
-  const texts = incomplete ? [incomplete, ...gapTexts(head).slice(0, MESSAGES)] : [];
   const waived = waivedCount(head.summary);
   const messages = [
-    ...texts.map((value) => ({ level: "fatal", value: sarifText(value) })),
+    ...unreadTexts(head, MESSAGES).map((value) => ({ level: "fatal", value: sarifText(value) })),
     ...(waived === undefined ? [] : [{ level: "info", value: sarifText(`${waived} and left out`) }]),
   ];
   return {

@@ -4,7 +4,7 @@ import { number } from "../model/number.ts";
 import { visible } from "../model/text.ts";
 import { messageOf, waivedText } from "../model/waiver.ts";
 import { anyPlace } from "./plain-place.ts";
-import { findingText, gapTexts, incompleteText, remedyTeller } from "./sentence.ts";
+import { findingText, remedyTeller, unreadTexts } from "./sentence.ts";
 import { counting, waivedIn } from "./waived.ts";
 
 type Head = Omit<Report, "findings">;
@@ -15,19 +15,20 @@ type Head = Omit<Report, "findings">;
  */
 export async function* renderJunit({ head, findings }: Result): AsyncIterable<string> {
   const quiet = head.policies.filter(({ verdicts }) => verdicts.fail + verdicts.unknown === 0);
-  yield opening(head, quiet);
-  for (const text of unread(head)) yield testcase("coverage", text, outcome("error", "unread", text));
+  const unread = unreadTexts(head);
+  yield opening(head, { quiet, unread: unread.length });
+  for (const text of unread) yield testcase("coverage", text, outcome("error", "unread", text));
   const remedy = remedyTeller(head);
   for await (const finding of findings) yield caseOf(finding, remedy(finding));
   for (const policy of quiet) yield passed(policy);
   yield "    <system-out></system-out>\n    <system-err></system-err>\n  </testsuite>\n</testsuites>\n";
 }
 
-function opening(head: Head, quiet: readonly JudgedPolicy[]): string {
+function opening(head: Head, { quiet, unread }: { quiet: readonly JudgedPolicy[]; unread: number }): string {
   const { tool, as_of, summary } = head;
   const { fail, unknown } = counting(summary);
   const waived = waivedIn(summary);
-  const errors = unknown + unread(head).length;
+  const errors = unknown + unread;
   const excepted = waived.fail + waived.unknown;
   const skipped = quiet.filter(({ verdicts }) => verdicts.pass === 0).length + excepted;
   const suite = {
@@ -40,12 +41,6 @@ function opening(head: Head, quiet: readonly JudgedPolicy[]): string {
     .map(([name, value]) => `      <property name="${name}" value="${escaped(value)}"/>\n`)
     .join("");
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n  <testsuite ${attributes.join(" ")}>\n    <properties>\n${properties}    </properties>\n`;
-}
-
-/** What keeps the run from being whole, first in words and then read by read. */
-function unread(head: Head): string[] {
-  const incomplete = incompleteText(head);
-  return incomplete ? [incomplete, ...gapTexts(head)] : [];
 }
 
 function caseOf(finding: Finding, remedy: string): string {

@@ -5,7 +5,7 @@ import { remedyFor } from "../model/remediation.ts";
 import type { Severity } from "../model/severity.ts";
 import { json } from "../model/text.ts";
 import { messageOf, waivedText } from "../model/waiver.ts";
-import { gapTexts, incompleteText } from "./sentence.ts";
+import { unreadTexts } from "./sentence.ts";
 
 const VERSION = "1.8.0";
 /** Compliance Finding, created. */
@@ -21,9 +21,7 @@ const status = {
 
 /** OCSF events of class Compliance Finding, one a line: first what keeps the run from being whole, then every finding. */
 export async function* renderOcsf({ head, findings }: Result): AsyncIterable<string> {
-  const incomplete = incompleteText(head);
-  const unread = incomplete ? [incomplete, ...gapTexts(head)] : [];
-  for (const text of unread) yield `${json(gapEvent(text, head))}\n`;
+  for (const text of unreadTexts(head)) yield `${json(gapEvent(text, head))}\n`;
   const policies = new Map(head.policies.map(({ policy }) => [policy.id, policy]));
   for await (const finding of findings) yield `${json(event(finding, policies.get(finding.policy), head))}\n`;
 }

@@ -4,7 +4,7 @@ import { json } from "../model/text.ts";
 import { waivedText } from "../model/waiver.ts";
 import { sarifText } from "./escape.ts";
 import { jsonArray } from "./json-array.ts";
-import { findingText, gapTexts, incompleteText, remedyTeller } from "./sentence.ts";
+import { findingText, incompleteText, remedyTeller, unreadTexts } from "./sentence.ts";
 import { uuidOf } from "./uuid.ts";
 
 const VERSION = "1.2.1";
@@ -84,8 +84,7 @@ function selections({ policies }: Head): object[] {
 
 async function* observations({ head, findings }: Result, related: Map<string, string[]>): AsyncIterable<object> {
   const base = { methods: ["TEST"], collected: head.as_of };
-  const incomplete = incompleteText(head);
-  for (const text of incomplete ? [incomplete, ...gapTexts(head)] : []) {
+  for (const text of unreadTexts(head)) {
     yield { uuid: uuidOf("unread", text), title: "Not read", description: line(text), ...base, types: ["discovery"] };
   }
   const remedy = remedyTeller(head);

@@ -6,6 +6,7 @@ import { sarifSentence } from "./escape.ts";
 import type { Gap } from "./gaps.ts";
 import { leftOutBySource } from "./left-out.ts";
 import { physical } from "./sarif-location.ts";
+import { readText } from "./sentence.ts";
 
 /** Consumers read notifications one by one: past this many, the rest is counted. */
 const MOST_NOTIFICATIONS = 200;
@@ -16,13 +17,13 @@ export function invocation(
   gaps: readonly Gap[],
   { left, waived }: { left: number; waived: number },
 ): Invocation {
-  const problems = coverage.filter(({ outcome }) => isGap(outcome)).map(unread);
+  const problems = coverage.filter(({ outcome }) => isGap(outcome));
   const more = problems.length - MOST_NOTIFICATIONS;
   return {
     executionSuccessful: !gate.incomplete,
     exitCode: gate.exit_code,
     toolExecutionNotifications: [
-      ...problems.slice(0, MOST_NOTIFICATIONS),
+      ...problems.slice(0, MOST_NOTIFICATIONS).map(unread),
       ...(more > 0 ? [notice("error", `${number(more, "more read")} denied or failed: see the JSON report`)] : []),
       ...gaps.map(unjudged),
       ...leftOutBySource(coverage).map(({ lead, subjects }) => notice("note", `${lead}: ${subjects.join("; ")}`)),
@@ -34,10 +35,9 @@ export function invocation(
   };
 }
 
-function unread({ source, account, subject, outcome, detail, remedy, location }: Coverage): Notification {
-  const asked = [source, account, subject].filter((part) => part !== undefined).join(" ");
-  const text = `${asked}: ${outcome}${detail ? `: ${detail}` : ""}${remedy ? `; to fix: ${remedy}` : ""}`;
-  return { ...notice("error", text), ...(location ? { locations: [physical(location)] } : {}) };
+function unread(event: Coverage): Notification {
+  const { location } = event;
+  return { ...notice("error", readText(event)), ...(location ? { locations: [physical(location)] } : {}) };
 }
 
 function unjudged({ policy, why, count }: Gap): Notification {

@@ -35,14 +35,24 @@ export function incompleteText({ gate, summary }: Head): string | undefined {
   return `The run is incomplete: ${why}${gate.allow_incomplete ? " (allowed)" : ""}`;
 }
 
+/** What keeps a run from being whole: first in words, and then at most so many of the reads that brought nothing. */
+export function unreadTexts(head: Head, most?: number): string[] {
+  const incomplete = incompleteText(head);
+  return incomplete === undefined ? [] : [incomplete, ...gapTexts(head).slice(0, most)];
+}
+
 /** The reads that brought nothing, each in a line of text. */
 export function gapTexts({ coverage }: Head): string[] {
   return coverage.flatMap(gapText);
 }
 
 /** The same of one event; nothing where it was read. */
-export function gapText({ source, account, subject, outcome, detail, remedy }: Coverage): string[] {
-  if (!isGap(outcome)) return [];
+export function gapText(event: Coverage): string[] {
+  return isGap(event.outcome) ? [readText(event)] : [];
+}
+
+/** `github acme deploy keys: denied: 403; to fix: …`: what became of a read. */
+export function readText({ source, account, subject, outcome, detail, remedy }: Coverage): string {
   const asked = [source, account, subject].filter((part) => part !== undefined).join(" ");
-  return [`${asked}: ${outcome}${detail ? `: ${detail}` : ""}${remedy ? `; to fix: ${remedy}` : ""}`];
+  return `${asked}: ${outcome}${detail ? `: ${detail}` : ""}${remedy ? `; to fix: ${remedy}` : ""}`;
 }
