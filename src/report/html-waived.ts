@@ -1,5 +1,6 @@
 import type { Finding, Report } from "../model/documents.gen.ts";
 import { html, long, type Markup } from "./html-markup.ts";
+import { nameOf } from "./sentence.ts";
 import { idleWaivers, waivedCount, waivedIn } from "./waived.ts";
 
 type Head = Omit<Report, "findings">;
@@ -46,6 +47,6 @@ function* table(rows: readonly Finding[], { summary }: Head): Iterable<Markup> {
 function rowOf({ policy, token, verdict, severity, waived }: Finding): Markup {
   const style = verdict === "fail" ? severity : "unknown";
   const people = waived ? html`${long(waived.owner)}<small>approved by ${long(waived.approver)}</small>` : undefined;
-  return html`<tr class="w"><th scope="row"><code>${policy}</code></th><td>${long(token.name.trim() || token.id)}<small>${long(token.id)}</small></td><td><span class="s ${style}">${style}</span></td><td>${long(waived?.reason ?? "")}<small>at <code>${waived?.by}</code></small></td><td>${waived?.expires}</td><td>${people}</td></tr>
+  return html`<tr class="w"><th scope="row"><code>${policy}</code></th><td>${long(nameOf(token))}<small>${long(token.id)}</small></td><td><span class="s ${style}">${style}</span></td><td>${long(waived?.reason ?? "")}<small>at <code>${waived?.by}</code></small></td><td>${waived?.expires}</td><td>${people}</td></tr>
 `;
 }

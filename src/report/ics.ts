@@ -3,7 +3,7 @@ import type { InventoryHeader, Token } from "../model/documents.gen.ts";
 import type { Collected } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { visible } from "../model/text.ts";
-import { gapText } from "./sentence.ts";
+import { gapText, nameOf } from "./sentence.ts";
 
 /** Days ahead. */
 const ALARMS = [30, 14, 7, 1];
@@ -46,7 +46,7 @@ export async function* renderIcs(
 }
 
 function ending(token: Token, expires: string): Event {
-  const { id, name, kind, owner, principal, evidence } = token;
+  const { id, kind, owner, principal, evidence } = token;
   const who = owner ?? principal?.name ?? principal?.id;
   const details = [
     `kind: ${kind}`,
@@ -57,7 +57,7 @@ function ending(token: Token, expires: string): Event {
   return {
     uid: uidOf("ends", id),
     day: lastDay(expires),
-    summary: `${name.trim() || id} ends`,
+    summary: `${nameOf(token)} ends`,
     description: details.join("\n"),
     alarms: ALARMS,
   };

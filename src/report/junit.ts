@@ -4,7 +4,7 @@ import { number } from "../model/number.ts";
 import { visible } from "../model/text.ts";
 import { messageOf, waivedText } from "../model/waiver.ts";
 import { anyPlace } from "./plain-place.ts";
-import { findingText, remedyTeller, unreadTexts } from "./sentence.ts";
+import { findingText, nameOf, remedyTeller, unreadTexts } from "./sentence.ts";
 import { counting, waivedIn } from "./waived.ts";
 
 type Head = Omit<Report, "findings">;
@@ -49,13 +49,13 @@ function caseOf(finding: Finding, remedy: string): string {
   const waived = waivedText(finding);
   if (waived !== undefined) {
     const text = `${verdict}: ${message}; ${waived}`;
-    return testcase(policy, token.name.trim() || token.id, `\n      <skipped message="${escaped(text)}"/>`);
+    return testcase(policy, nameOf(token), `\n      <skipped message="${escaped(text)}"/>`);
   }
   const { path, line } = anyPlace(finding);
   const text = `${findingText(finding)}\nseverity: ${severity}\nat: ${path}:${line}\nto fix: ${remedy}`;
   const element =
     verdict === "fail" ? outcome("failure", severity, message, text) : outcome("error", "unknown", message, text);
-  return testcase(policy, token.name.trim() || token.id, element);
+  return testcase(policy, nameOf(token), element);
 }
 
 function passed({ policy, verdicts }: JudgedPolicy): string {

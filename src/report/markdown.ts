@@ -1,5 +1,4 @@
 import type { Finding, Policy, Report } from "../model/documents.gen.ts";
-import { at } from "../model/errors.ts";
 import type { Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { messageOf } from "../model/waiver.ts";
@@ -7,7 +6,8 @@ import { counts } from "./counts.ts";
 import { markdownCell, markdownProse } from "./escape.ts";
 import type { Gap } from "./gaps.ts";
 import { type Group, grouped, moreText } from "./groups.ts";
-import { gapTexts, incompleteText } from "./sentence.ts";
+import { rowName, rowPlace } from "./row.ts";
+import { gapTexts, incompleteText, nameOf } from "./sentence.ts";
 import { summaryLine } from "./summary.ts";
 import { counting, idleWaivers, waivedIn } from "./waived.ts";
 
@@ -101,12 +101,9 @@ function title({ policy, bySeverity }: Group, known: Policy | undefined): string
 }
 
 function row(finding: Finding): string[] {
-  const { severity, token, location } = finding;
-  const isFile = location.via === "source" || location.via === "register";
-  const place = isFile ? at(location) : token.id;
-  return [severity, token.name.trim() || "(unnamed)", token.kind, place, messageOf(finding)].map((text) =>
-    markdownCell(text),
-  );
+  const { severity, token } = finding;
+  const cells = [severity, rowName(finding), token.kind, rowPlace(finding), messageOf(finding)];
+  return cells.map((text) => markdownCell(text));
 }
 
 function unknown(gaps: readonly Gap[]): string {
@@ -127,7 +124,7 @@ function exceptions(findings: readonly Finding[], { summary }: Head): string {
     [
       verdict === "fail" ? severity : verdict,
       policy,
-      token.name.trim() || token.id,
+      nameOf(token),
       ...[waived?.expires, waived?.reason, waived?.owner, waived?.approver, waived?.by],
     ].map((text = "") => markdownCell(text)),
   );

@@ -4,7 +4,7 @@ import { number } from "../model/number.ts";
 import { messageOf } from "../model/waiver.ts";
 import { counts } from "./counts.ts";
 import { markdownCell, markdownProse } from "./escape.ts";
-import { incompleteText, remedyTeller } from "./sentence.ts";
+import { incompleteText, nameOf, remedyTeller } from "./sentence.ts";
 
 /** Rows of one owner, and of all together; the rest is counted. */
 const ROWS = 50;
@@ -85,9 +85,7 @@ function endsSoon({ evidence }: Finding): boolean {
 
 function row(finding: Finding): string {
   const { severity, policy, token } = finding;
-  const cells = [severity, token.name.trim() || token.id, token.kind, messageOf(finding), policy].map((text) =>
-    markdownCell(text),
-  );
+  const cells = [severity, nameOf(token), token.kind, messageOf(finding), policy].map((text) => markdownCell(text));
   return `| ${cells.join(" | ")} |\n`;
 }
 

@@ -1,5 +1,5 @@
 import { countGaps, isGap } from "../model/coverage.ts";
-import type { Coverage, Finding, Report } from "../model/documents.gen.ts";
+import type { Coverage, Finding, Report, Token } from "../model/documents.gen.ts";
 import { number } from "../model/number.ts";
 import { remedyFor } from "../model/remediation.ts";
 import { messageOf } from "../model/waiver.ts";
@@ -8,8 +8,12 @@ type Head = Omit<Report, "findings">;
 
 /** What a finding says in one line of text: whose, what, and what to do; untrusted, for the format to clean. */
 export function findingText(finding: Finding): string {
-  const { token } = finding;
-  return `${token.name.trim() || token.id} (${token.kind}): ${messageOf(finding)}`;
+  return `${nameOf(finding.token)} (${finding.token.kind}): ${messageOf(finding)}`;
+}
+
+/** What a token is called: by its id where it has no name. */
+export function nameOf({ name, id }: Pick<Token, "name" | "id">): string {
+  return name.trim() || id;
 }
 
 /** What to do about findings, by policy and provider. */
@@ -52,7 +56,12 @@ export function gapText(event: Coverage): string[] {
 }
 
 /** `github acme deploy keys: denied: 403; to fix: …`: what became of a read. */
-export function readText({ source, account, subject, outcome, detail, remedy }: Coverage): string {
-  const asked = [source, account, subject].filter((part) => part !== undefined).join(" ");
-  return `${asked}: ${outcome}${detail ? `: ${detail}` : ""}${remedy ? `; to fix: ${remedy}` : ""}`;
+export function readText(event: Coverage): string {
+  const { subject, outcome, detail, remedy } = event;
+  return `${whose(event)} ${subject}: ${outcome}${detail ? `: ${detail}` : ""}${remedy ? `; to fix: ${remedy}` : ""}`;
+}
+
+/** `github acme`: whom a read asked. */
+export function whose({ source, account }: Pick<Coverage, "source" | "account">): string {
+  return account === undefined ? source : `${source} ${account}`;
 }

@@ -5,6 +5,7 @@ import { visible } from "../model/text.ts";
 import { counts } from "./counts.ts";
 import { ROWS } from "./groups.ts";
 import { type LeftOut, leftOutBySource } from "./left-out.ts";
+import { whose } from "./sentence.ts";
 import { hanging, INDENT, indented, MESSAGE_INDENT, oneLine, type Page, SEVERITY_WIDTH } from "./table-page.ts";
 import { cell, cut, wrap } from "./width.ts";
 
@@ -36,14 +37,11 @@ function leftOutLines({ lead, subjects }: LeftOut, { columns, paint }: Page): st
   );
 }
 
-function problemLines(
-  { source, account, subject, outcome, detail, remedy: fix, location }: Coverage,
-  { columns, paint }: Page,
-): string[] {
+function problemLines(problem: Coverage, { columns, paint }: Page): string[] {
+  const { subject, outcome, detail, remedy: fix, location } = problem;
   const place = location ? at(location) : subject;
-  const asked = [source, account].filter((part) => part !== undefined).join(" ");
   const lead = `${INDENT}${paint(outcome === "failed" ? "high" : "medium", cell(outcome, SEVERITY_WIDTH))}  `;
-  const what = visible(`${asked}: ${place}`);
+  const what = visible(`${whose(problem)}: ${place}`);
   const about = location && !location.uri.includes(subject) ? ` (${visible(subject)})` : "";
   return [
     lead + cut(what + about, columns - MESSAGE_INDENT),

@@ -1,6 +1,5 @@
 import { countGaps } from "../model/coverage.ts";
 import type { Finding, Policy, Report } from "../model/documents.gen.ts";
-import { at } from "../model/errors.ts";
 import type { Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { writeShard } from "../model/shard.ts";
@@ -12,6 +11,7 @@ import type { Gap } from "./gaps.ts";
 import { type Group, grouped, moreText } from "./groups.ts";
 import { painter } from "./paint.ts";
 import type { RenderOptions } from "./reporter.ts";
+import { rowName, rowPlace, SHORT_ID, shortId } from "./row.ts";
 import { summaryLine } from "./summary.ts";
 import { coverageLines } from "./table-coverage.ts";
 import { hanging, INDENT, indented, MESSAGE_INDENT, oneLine, type Page, SEVERITY_WIDTH } from "./table-page.ts";
@@ -20,9 +20,6 @@ import { cell, cut, cutWords, widthOf, wrap } from "./width.ts";
 
 /** A message stands beside the token and its place where this much room is left for it, else below them. */
 const BESIDE_FROM = 40;
-/** So much of a finding's id is enough for `explain` to find it; as wide as a severity, under which it may stand. */
-const SHORT_ID = 8;
-
 const NAME_SOURCES =
   "name sources that hold tokens in tokenward.yaml, which `tokenward init` writes, or inventories for `tokenward judge`";
 
@@ -118,18 +115,12 @@ function rowLines(row: Finding, { name, place, message, isBeside }: Widths, { co
   return [`${severity}  ${who}  ${where}`, `${INDENT}${id}  ${first}`, ...more.map(indented(MESSAGE_INDENT))];
 }
 
-function shortId({ id }: Finding): string {
-  return id.slice(0, SHORT_ID);
+function nameOf(row: Finding): string {
+  return visible(rowName(row));
 }
 
-function nameOf({ token: { name } }: Finding): string {
-  return visible(name.trim()) || "(unnamed)";
-}
-
-/** Where the token is declared; a token that no file declares is named by its id, which `explain` takes too. */
-function placeOf({ location, token }: Finding): string {
-  const isFile = location.via === "source" || location.via === "register";
-  return visible(isFile ? at(location) : token.id);
+function placeOf(row: Finding): string {
+  return visible(rowPlace(row));
 }
 
 function rest(group: Group, { columns, paint }: Page): string[] {
