@@ -1,6 +1,7 @@
 import type { Finding, Policy, Report } from "../model/documents.gen.ts";
 import { number } from "../model/number.ts";
 import { settingText, sourceText } from "../model/setting-text.ts";
+import { worstFirst } from "../model/severity.ts";
 import { counts } from "./counts.ts";
 import { webUri } from "./escape.ts";
 import type { Gap } from "./gaps.ts";
@@ -66,7 +67,7 @@ function intro(listed: number, fail: number): Markup {
 }
 
 function* groupSection(group: Group, policy: Policy | undefined, isOpen: boolean): Iterable<Markup> {
-  const worst = (["critical", "high", "medium", "low"] as const).find((severity) => group.bySeverity[severity] > 0);
+  const worst = worstFirst.find((severity) => group.bySeverity[severity] > 0);
   yield html`<details class="group" id="policy-${group.policy}"${isOpen ? html` open` : undefined}>
 <summary>${badge(worst ?? "low")} <h3>${policy?.title ?? group.policy}</h3> <code>${group.policy}</code> <span class="count">${counts(group.bySeverity)}</span></summary>
 ${about(group, policy)}`;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../model/documents.gen.ts";
 import { number } from "../model/number.ts";
-import { severities } from "../model/severity.ts";
+import { worstFirst } from "../model/severity.ts";
 import { writeShard } from "../model/shard.ts";
 import { charts, severityBar } from "./html-charts.ts";
 import { html, type Markup, verbatim } from "./html-markup.ts";
@@ -103,7 +103,7 @@ function lead({ gate, summary }: Head): string {
 export function* summarySection({ summary }: Head, told: Tallies): Iterable<Markup> {
   const { verdicts, severities: by } = summary;
   const { fail, unknown } = counting(summary);
-  const tiles = [...severities].reverse().map((severity) => tile(severity, by[severity], severity));
+  const tiles = worstFirst.map((severity) => tile(severity, by[severity], severity));
   yield html`<section id="summary">
 <h2>Summary</h2>
 <dl class="tiles">
