@@ -1,7 +1,7 @@
 import type { Finding } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
-import { visible } from "../model/text.ts";
+import { visibleLine } from "./escape.ts";
 import { filePlace } from "./plain-place.ts";
 import { findingText, remedyTeller, unreadTexts } from "./sentence.ts";
 import { counting, unwaived, waivedCount } from "./waived.ts";
@@ -44,7 +44,7 @@ function issue(kind: "error" | "warning", more: Readonly<Record<string, string |
 
 /** `%` first, as the agent decodes what follows it. */
 function data(text: string): string {
-  return visible(text.replace(/\s+/g, " ").trim()).replaceAll("%", "%AZP25");
+  return visibleLine(text).replaceAll("%", "%AZP25");
 }
 
 function property(text: string): string {

@@ -2,7 +2,7 @@ import type { Finding, Report } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import type { Severity } from "../model/severity.ts";
-import { visible } from "../model/text.ts";
+import { visibleLine } from "./escape.ts";
 import { type FilePlace, filePlace } from "./plain-place.ts";
 import { findingText, incompleteText, remedyTeller } from "./sentence.ts";
 import { counting, unwaived, waivedCount } from "./waived.ts";
@@ -89,7 +89,7 @@ function command(kind: Kind, { title, place }: { title: string; place?: FilePlac
 }
 
 function data(text: string): string {
-  return visible(text.toWellFormed().replace(/\s+/g, " ").trim()).replaceAll("%", "%25");
+  return visibleLine(text.toWellFormed()).replaceAll("%", "%25");
 }
 
 function property(text: string): string {

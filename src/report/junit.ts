@@ -3,6 +3,7 @@ import type { Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { visible } from "../model/text.ts";
 import { messageOf, waivedText } from "../model/waiver.ts";
+import { entities } from "./escape.ts";
 import { anyPlace } from "./plain-place.ts";
 import { findingText, nameOf, remedyTeller, unreadTexts } from "./sentence.ts";
 import { counting, waivedIn } from "./waived.ts";
@@ -74,17 +75,7 @@ function outcome(element: "failure" | "error", type: string, message: string, te
   return `\n      <${element} type="${escaped(type)}" message="${escaped(message)}">${lines}</${element}>`;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
 /** XML 1.0 has no way to write most control characters; `visible` spells them out. */
 function escaped(text: string): string {
-  return visible(text)
-    .replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark)
-    .replace(/[\uFFFE\uFFFF]/g, "\uFFFD");
+  return entities(visible(text)).replace(/[\uFFFE\uFFFF]/g, "\uFFFD");
 }

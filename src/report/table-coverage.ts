@@ -3,10 +3,11 @@ import type { Coverage, Report } from "../model/documents.gen.ts";
 import { at } from "../model/errors.ts";
 import { visible } from "../model/text.ts";
 import { counts } from "./counts.ts";
+import { visibleLine } from "./escape.ts";
 import { ROWS } from "./groups.ts";
 import { type LeftOut, leftOutBySource } from "./left-out.ts";
 import { whose } from "./sentence.ts";
-import { hanging, INDENT, indented, MESSAGE_INDENT, oneLine, type Page, SEVERITY_WIDTH } from "./table-page.ts";
+import { hanging, INDENT, indented, MESSAGE_INDENT, type Page, SEVERITY_WIDTH } from "./table-page.ts";
 import { cell, cut, wrap } from "./width.ts";
 
 type Head = Omit<Report, "findings">;
@@ -32,9 +33,7 @@ export function coverageLines({ coverage, summary, shard }: Head, page: Page): s
 
 /** `not shown by github: …`: no problem, and the same in every run. */
 function leftOutLines({ lead, subjects }: LeftOut, { columns, paint }: Page): string[] {
-  return hanging(`${visible(lead)}: `, visible(oneLine(subjects.join("; "))), { columns }).map((line) =>
-    paint("dim", line),
-  );
+  return hanging(`${visible(lead)}: `, visibleLine(subjects.join("; ")), { columns }).map((line) => paint("dim", line));
 }
 
 function problemLines(problem: Coverage, { columns, paint }: Page): string[] {
@@ -45,9 +44,7 @@ function problemLines(problem: Coverage, { columns, paint }: Page): string[] {
   const about = location && !location.uri.includes(subject) ? ` (${visible(subject)})` : "";
   return [
     lead + cut(what + about, columns - MESSAGE_INDENT),
-    ...wrap(visible(oneLine(detail ?? "")), columns - MESSAGE_INDENT).map(indented(MESSAGE_INDENT)),
-    ...hanging("fix: ", visible(oneLine(fix ?? "")), { columns, indent: MESSAGE_INDENT }).map((line) =>
-      paint("dim", line),
-    ),
+    ...wrap(visibleLine(detail ?? ""), columns - MESSAGE_INDENT).map(indented(MESSAGE_INDENT)),
+    ...hanging("fix: ", visibleLine(fix ?? ""), { columns, indent: MESSAGE_INDENT }).map((line) => paint("dim", line)),
   ];
 }

@@ -7,6 +7,7 @@ import { visible } from "../model/text.ts";
 import { messageOf, waivedText } from "../model/waiver.ts";
 import { changeTexts } from "./changes.ts";
 import { counts } from "./counts.ts";
+import { visibleLine } from "./escape.ts";
 import type { Gap } from "./gaps.ts";
 import { type Group, grouped, moreText } from "./groups.ts";
 import { painter } from "./paint.ts";
@@ -14,7 +15,7 @@ import type { RenderOptions } from "./reporter.ts";
 import { rowName, rowPlace, SHORT_ID, shortId } from "./row.ts";
 import { summaryLine } from "./summary.ts";
 import { coverageLines } from "./table-coverage.ts";
-import { hanging, INDENT, indented, MESSAGE_INDENT, oneLine, type Page, SEVERITY_WIDTH } from "./table-page.ts";
+import { hanging, INDENT, indented, MESSAGE_INDENT, type Page, SEVERITY_WIDTH } from "./table-page.ts";
 import { counting, idleWaivers, waivedCount, waivedIn } from "./waived.ts";
 import { cell, cut, cutWords, widthOf, wrap } from "./width.ts";
 
@@ -133,7 +134,7 @@ function advice(group: Group, policy: Policy | undefined, { columns, paint }: Pa
   const told = group.numbers.lines(policy).map((text) => ({ label: "set", text }));
   const fixes = policy ? group.remedies.advice(policy) : [];
   return [...told, ...fixes]
-    .flatMap(({ label, text }) => hanging(`${label}: `, visible(oneLine(text)), { columns }))
+    .flatMap(({ label, text }) => hanging(`${label}: `, visibleLine(text), { columns }))
     .map((line) => paint("dim", line));
 }
 
@@ -166,7 +167,7 @@ function exceptions(rows: readonly Finding[], { summary }: Head, { columns, pain
   const left = fail + unknown - rows.length;
   const lines = rows.flatMap((row) => {
     const about = `${row.policy} (${row.verdict === "fail" ? row.severity : "unknown"}) ${shortId(row)} ${nameOf(row)}`;
-    return hanging("- ", visible(oneLine(`${about}: ${waivedText(row)}`)), { columns });
+    return hanging("- ", visibleLine(`${about}: ${waivedText(row)}`), { columns });
   });
   const more = left > 0 ? [paint("dim", `${INDENT}and ${left} more: see the JSON report`)] : [];
   return [paint("bold", cut(`WAIVED  ${heading}`, columns)), "", ...lines, ...more];
@@ -176,7 +177,7 @@ function exceptions(rows: readonly Finding[], { summary }: Head, { columns, pain
 function idle(head: Head, { columns, paint }: Page): string[] {
   const { heading, entries, rest } = idleWaivers(head);
   if (entries.length === 0) return [];
-  const lines = entries.flatMap((text) => hanging("- ", visible(oneLine(text)), { columns }));
+  const lines = entries.flatMap((text) => hanging("- ", visibleLine(text), { columns }));
   return [paint("medium", cut(heading, columns)), "", ...lines, ...rest.map((line) => paint("dim", INDENT + line))];
 }
 
@@ -184,7 +185,7 @@ function idle(head: Head, { columns, paint }: Page): string[] {
 function changed({ parameters = [] }: Head, { columns, paint }: Page): string[] {
   const { heading, entries, rest } = changeTexts(parameters);
   if (entries.length === 0) return [];
-  const lines = entries.flatMap((text) => hanging("- ", visible(oneLine(text)), { columns }));
+  const lines = entries.flatMap((text) => hanging("- ", visibleLine(text), { columns }));
   const style = parameters.some(({ overdue }) => overdue) ? "medium" : "bold";
   return [
     paint(style, cut(heading, columns)),
