@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Report } from "../model/documents.gen.ts";
 import { number } from "../model/number.ts";
 import { worstFirst } from "../model/severity.ts";
@@ -8,6 +8,7 @@ import { html, type Markup, verbatim } from "./html-markup.ts";
 import { SCRIPT } from "./html-script.ts";
 import { STYLE } from "./html-style.ts";
 import type { Tallies } from "./html-tallies.ts";
+import { capitalised } from "./sentence.ts";
 import { summaryLine } from "./summary.ts";
 import { counting, waivedCount } from "./waived.ts";
 
@@ -25,7 +26,7 @@ const POLICY = [
 ].join("; ");
 
 function hashOf(text: string): string {
-  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+  return `sha256-${hash("sha256", text, "base64")}`;
 }
 
 export function opening(head: Head): Markup {
@@ -78,13 +79,9 @@ export function headline({ gate, summary }: Head): string {
   const failed = `failed with ${number(at_threshold, "finding")} at or above ${fail_on}`;
   if (incomplete && exit_code === 1) return `Incomplete, and ${failed}`;
   if (incomplete) return fail > 0 ? `Incomplete, with ${number(fail, "finding")} so far` : "Incomplete";
-  if (exit_code === 1) return sentence(failed);
+  if (exit_code === 1) return capitalised(failed);
   if (fail === 0) return unknown > 0 ? "No findings, but not everything could be judged" : "Passed";
   return fail_on === "never" ? number(fail, "finding") : `Passed with ${number(fail, "finding")} below ${fail_on}`;
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function lead({ gate, summary }: Head): string {

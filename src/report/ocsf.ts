@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Finding, Policy, Report } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import { remedyFor } from "../model/remediation.ts";
@@ -70,7 +70,7 @@ function resource({ id, name, kind, provider, account, owner }: Finding["token"]
 
 /** A read that brought nothing is a finding about the run: without it a log of events would look whole. */
 function gapEvent(text: string, head: Omit<Report, "findings">): object {
-  const uid = createHash("sha256").update(`tokenward unread\0${text}`).digest("hex").slice(0, 32);
+  const uid = hash("sha256", `tokenward unread\0${text}`).slice(0, 32);
   return {
     ...common(head, 0),
     message: text,

@@ -65,3 +65,8 @@ export function readText(event: Coverage): string {
 export function whose({ source, account }: Pick<Coverage, "source" | "account">): string {
   return account === undefined ? source : `${source} ${account}`;
 }
+
+/** As a sentence begins. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
