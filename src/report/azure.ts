@@ -4,7 +4,7 @@ import { number } from "../model/number.ts";
 import { visibleLine } from "./escape.ts";
 import { filePlace } from "./plain-place.ts";
 import { findingText, remedyTeller, unreadTexts } from "./sentence.ts";
-import { counting, unwaived, waivedCount } from "./waived.ts";
+import { counting, failing, waivedCount } from "./waived.ts";
 
 /** More issues than people read bury the first; the rest is counted. */
 const SHOWN = 50;
@@ -14,8 +14,7 @@ export async function* renderAzure({ head, findings }: Result): AsyncIterable<st
   for (const text of unreadTexts(head, SHOWN)) yield issue("error", {}, text);
   const remedy = remedyTeller(head);
   let failed = 0;
-  for await (const finding of unwaived(findings)) {
-    if (finding.verdict !== "fail") continue;
+  for await (const finding of failing(findings)) {
     failed += 1;
     if (failed <= SHOWN) yield ofFinding(finding, remedy(finding));
   }

@@ -6,7 +6,7 @@ import { sarifText, webUri } from "./escape.ts";
 import { jsonArray } from "./json-array.ts";
 import { tokenPath } from "./plain-place.ts";
 import { findingText, remedyTeller, unreadTexts } from "./sentence.ts";
-import { unwaived, waivedCount } from "./waived.ts";
+import { failing, waivedCount } from "./waived.ts";
 
 const VERSION = "15.2.1";
 const LONGEST_NAME = 255;
@@ -52,10 +52,8 @@ function scan(head: Omit<Report, "findings">): object {
 async function* vulnerabilities({ head, findings }: Result): AsyncIterable<object> {
   const titles = new Map(head.policies.map(({ policy }) => [policy.id, policy.title]));
   const remedy = remedyTeller(head);
-  for await (const finding of unwaived(findings)) {
-    if (finding.verdict === "fail")
-      yield vulnerability(finding, { title: titles.get(finding.policy), remedy: remedy(finding) });
-  }
+  for await (const finding of failing(findings))
+    yield vulnerability(finding, { title: titles.get(finding.policy), remedy: remedy(finding) });
 }
 
 function vulnerability(

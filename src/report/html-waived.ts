@@ -7,14 +7,14 @@ type Head = Omit<Report, "findings">;
 
 /** What somebody answers for until a day, and the waivers that somebody should look at; nothing of a run without any. */
 export function* waivedSection(rows: readonly Finding[], head: Head): Iterable<Markup> {
-  const { fail, unknown } = waivedIn(head.summary);
+  const { all } = waivedIn(head.summary);
   const { entries, rest } = idleWaivers(head);
-  if (fail + unknown + entries.length === 0) return;
+  if (all + entries.length === 0) return;
   yield html`<section id="waived">
-<h2>Waived <span class="n">${fail + unknown}</span></h2>
+<h2>Waived <span class="n">${all}</span></h2>
 `;
   if (rows.length > 0) yield* table(rows, head);
-  const left = fail + unknown - rows.length;
+  const left = all - rows.length;
   if (left > 0)
     yield html`<p class="more">and ${left} more, in the CSV and JSON reports</p>
 `;

@@ -28,9 +28,8 @@ export async function* renderJunit({ head, findings }: Result): AsyncIterable<st
 function opening(head: Head, { quiet, unread }: { quiet: readonly JudgedPolicy[]; unread: number }): string {
   const { tool, as_of, summary } = head;
   const { fail, unknown } = counting(summary);
-  const waived = waivedIn(summary);
+  const excepted = waivedIn(summary).all;
   const errors = unknown + unread;
-  const excepted = waived.fail + waived.unknown;
   const skipped = quiet.filter(({ verdicts }) => verdicts.pass === 0).length + excepted;
   const suite = {
     ...{ package: tool.name, id: 0, name: tool.name, hostname: "localhost" },

@@ -51,8 +51,7 @@ function numbers({ summary }: Head): string {
   const { critical, high, medium, low } = summary.severities;
   const { fail, unknown } = counting(summary);
   const { pass } = summary.verdicts;
-  const waived = waivedIn(summary);
-  const excepted = waived.fail + waived.unknown;
+  const excepted = waivedIn(summary).all;
   return table(
     ["Tokens", "Fail", "Critical", "High", "Medium", "Low", "Unknown", "Pass", ...(excepted > 0 ? ["Waived"] : [])],
     [
@@ -118,8 +117,8 @@ function unknown(gaps: readonly Gap[]): string {
 }
 
 function exceptions(findings: readonly Finding[], { summary }: Head): string {
-  const { fail, unknown } = waivedIn(summary);
-  if (fail + unknown === 0) return "";
+  const { all } = waivedIn(summary);
+  if (all === 0) return "";
   const rows = findings.map(({ policy, severity, verdict, token, waived }) =>
     [
       verdict === "fail" ? severity : verdict,
@@ -128,7 +127,7 @@ function exceptions(findings: readonly Finding[], { summary }: Head): string {
       ...[waived?.expires, waived?.reason, waived?.owner, waived?.approver, waived?.by],
     ].map((text = "") => markdownCell(text)),
   );
-  const left = fail + unknown - findings.length;
+  const left = all - findings.length;
   const more = left > 0 ? `\nand ${left} more, see the JSON report\n` : "";
   return `### Waived\n\n${table(["Severity", "Policy", "Token", "Until", "Reason", "Owner", "Approved by", "Entry"], rows)}${more}`;
 }

@@ -163,8 +163,7 @@ function kindsOf({ kinds }: Gap): string {
 function exceptions(rows: readonly Finding[], { summary }: Head, { columns, paint }: Page): string[] {
   const heading = waivedCount(summary);
   if (heading === undefined) return [];
-  const { fail, unknown } = waivedIn(summary);
-  const left = fail + unknown - rows.length;
+  const left = waivedIn(summary).all - rows.length;
   const lines = rows.flatMap((row) => {
     const about = `${row.policy} (${row.verdict === "fail" ? row.severity : "unknown"}) ${shortId(row)} ${nameOf(row)}`;
     return hanging("- ", visibleLine(`${about}: ${waivedText(row)}`), { columns });
