@@ -2,6 +2,7 @@ import type { Finding, Policy, Report } from "../model/documents.gen.ts";
 import { number } from "../model/number.ts";
 import { settingText, sourceText } from "../model/setting-text.ts";
 import { worstFirst } from "../model/severity.ts";
+import { messageOf } from "../model/waiver.ts";
 import { counts } from "./counts.ts";
 import { webUri } from "./escape.ts";
 import type { Gap } from "./gaps.ts";
@@ -115,8 +116,8 @@ ${fixes.map(
 }
 
 function row(finding: Finding, policy: Policy | undefined): Markup {
-  const { severity, token, message } = finding;
-  return html`<tr class="f"><td>${badge(severity)}</td><td><b>${rowName(finding)}</b>${link(token.url)}<small><code>${shortId(finding)}</code></small></td><td><b>${token.provider}</b><small>${token.kind}</small><small>${token.account}</small></td><td>${owner(token)}</td><td><code>${path(rowPlace(finding))}</code></td><td>${long(message)}${limits(finding, policy)}</td></tr>
+  const { severity, token } = finding;
+  return html`<tr class="f"><td>${badge(severity)}</td><td><b>${rowName(finding)}</b>${link(token.url)}<small><code>${shortId(finding)}</code></small></td><td><b>${token.provider}</b><small>${token.kind}</small><small>${token.account}</small></td><td>${owner(token)}</td><td><code>${path(rowPlace(finding))}</code></td><td>${long(messageOf(finding))}${limits(finding, policy)}</td></tr>
 `;
 }
 
