@@ -4,7 +4,7 @@ import { json } from "../model/text.ts";
 import { waivedText } from "../model/waiver.ts";
 import { sarifText } from "./escape.ts";
 import { jsonArray } from "./json-array.ts";
-import { findingText, incompleteText, remedyTeller, unreadTexts } from "./sentence.ts";
+import { findingText, incompleteText, nameOf, remedyTeller, unreadTexts } from "./sentence.ts";
 import { uuidOf } from "./uuid.ts";
 
 const VERSION = "1.2.1";
@@ -114,7 +114,7 @@ function observation(finding: Finding, remedy: string): object {
       {
         "subject-uuid": uuidOf("token", about.id),
         type: "component",
-        title: line(about.name || about.id),
+        title: line(nameOf(about)),
         props: [property("token", about.id), property("kind", about.kind), property("account", about.account)],
       },
     ],

@@ -13,6 +13,7 @@ import type { RenderOptions } from "./reporter.ts";
 import { invocation } from "./sarif-invocation.ts";
 import { placeOf } from "./sarif-location.ts";
 import { level, rule, score } from "./sarif-rule.ts";
+import { nameOf } from "./sentence.ts";
 import { cut } from "./width.ts";
 
 /** GitHub refuses a run with more results than this. */
@@ -81,7 +82,7 @@ async function* results(
 function result(finding: Finding, judged: { policy: Policy; index: number } | undefined): SarifResult {
   if (!judged) throw new Error(`finding ${finding.id} is of ${finding.policy}, which did not judge`);
   const { severity, token, waived } = finding;
-  const name = cut(sarifText(token.name || token.id), LONGEST_NAME);
+  const name = cut(sarifText(nameOf(token)), LONGEST_NAME);
   const sentences = [`${name} (${token.kind}): ${messageOf(finding)}`, ...numberSentences(finding, judged.policy)];
   const fingerprint = fingerprintOf(finding);
   const view = token.url === undefined ? undefined : webUri(token.url);
