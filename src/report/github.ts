@@ -1,5 +1,5 @@
-import type { Finding, Report } from "../model/documents.gen.ts";
-import type { Result } from "../model/flow.ts";
+import type { Finding } from "../model/documents.gen.ts";
+import type { Head, Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import type { Severity } from "../model/severity.ts";
 import { visibleLine } from "./escape.ts";
@@ -44,7 +44,7 @@ interface Budget {
 }
 
 function budgets(
-  { summary: { severities } }: Omit<Report, "findings">,
+  { summary: { severities } }: Head,
   reserved: { incomplete: boolean; unknown: boolean; waived: boolean },
 ): Record<Kind, Budget> {
   const budget = (coming: number, taken: boolean) => {

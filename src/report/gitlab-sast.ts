@@ -1,5 +1,5 @@
-import type { Finding, Report } from "../model/documents.gen.ts";
-import type { Result } from "../model/flow.ts";
+import type { Finding } from "../model/documents.gen.ts";
+import type { Head, Result } from "../model/flow.ts";
 import type { Severity } from "../model/severity.ts";
 import { json } from "../model/text.ts";
 import { sarifText, webUri } from "./escape.ts";
@@ -28,7 +28,7 @@ export async function* renderGitlabSast({ head, findings }: Result): AsyncIterab
   yield "\n}\n";
 }
 
-function scan(head: Omit<Report, "findings">): object {
+function scan(head: Head): object {
   const { tool, as_of, gate } = head;
   const scanner = { id: tool.name, name: tool.name, version: tool.version, vendor: { name: tool.name } };
   // GitLab takes no zone and means UTC.

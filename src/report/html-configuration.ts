@@ -1,10 +1,9 @@
-import type { ParameterChange, Report } from "../model/documents.gen.ts";
+import type { ParameterChange } from "../model/documents.gen.ts";
+import type { Head } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { rationaleOf } from "../model/setting-text.ts";
 import { listed } from "./changes.ts";
 import { html, long, type Markup } from "./html-markup.ts";
-
-type Head = Omit<Report, "findings">;
 
 const TOLD = 200;
 

@@ -1,12 +1,12 @@
 import { isGap, isLeftOut } from "../model/coverage.ts";
-import type { Coverage, Report } from "../model/documents.gen.ts";
+import type { Coverage } from "../model/documents.gen.ts";
 import { at } from "../model/errors.ts";
+import type { Head } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { badge } from "./html-findings.ts";
 import { html, long, type Markup } from "./html-markup.ts";
 import { incompleteText } from "./sentence.ts";
 
-type Head = Omit<Report, "findings">;
 type Outcome = Coverage["outcome"];
 
 const TOLD = 200;

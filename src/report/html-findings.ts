@@ -1,4 +1,5 @@
-import type { Finding, Policy, Report } from "../model/documents.gen.ts";
+import type { Finding, Policy } from "../model/documents.gen.ts";
+import type { Head } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { settingText, sourceText } from "../model/setting-text.ts";
 import { worstFirst } from "../model/severity.ts";
@@ -10,8 +11,6 @@ import { type Group, moreText } from "./groups.ts";
 import { html, long, type Markup, path, prose } from "./html-markup.ts";
 import { rowName, rowPlace, shortId } from "./row.ts";
 import { counting, waivedCount } from "./waived.ts";
-
-type Head = Omit<Report, "findings">;
 
 /** Rows of one policy, and of all: a page of more is no longer read, and slow to open. */
 export const ROWS_EACH = 200;

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { Report } from "../model/documents.gen.ts";
+import type { Head } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { worstFirst } from "../model/severity.ts";
 import { writeShard } from "../model/shard.ts";
@@ -11,8 +11,6 @@ import type { Tallies } from "./html-tallies.ts";
 import { capitalised } from "./sentence.ts";
 import { summaryLine } from "./summary.ts";
 import { counting, waivedCount } from "./waived.ts";
-
-type Head = Omit<Report, "findings">;
 
 /** Nothing may be loaded, and nothing run or styled but what stands here. */
 const POLICY = [

@@ -1,9 +1,8 @@
-import type { Finding, Report } from "../model/documents.gen.ts";
+import type { Finding } from "../model/documents.gen.ts";
+import type { Head } from "../model/flow.ts";
 import { html, long, type Markup } from "./html-markup.ts";
 import { nameOf } from "./sentence.ts";
 import { idleWaivers, waivedCount, waivedIn } from "./waived.ts";
-
-type Head = Omit<Report, "findings">;
 
 /** What somebody answers for until a day, and the waivers that somebody should look at; nothing of a run without any. */
 export function* waivedSection(rows: readonly Finding[], head: Head): Iterable<Markup> {

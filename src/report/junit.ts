@@ -1,5 +1,5 @@
-import type { Finding, JudgedPolicy, Report } from "../model/documents.gen.ts";
-import type { Result } from "../model/flow.ts";
+import type { Finding, JudgedPolicy } from "../model/documents.gen.ts";
+import type { Head, Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { visible } from "../model/text.ts";
 import { messageOf, waivedText } from "../model/waiver.ts";
@@ -7,8 +7,6 @@ import { entities } from "./escape.ts";
 import { anyPlace } from "./plain-place.ts";
 import { findingText, nameOf, remedyTeller, unreadTexts } from "./sentence.ts";
 import { counting, waivedIn } from "./waived.ts";
-
-type Head = Omit<Report, "findings">;
 
 /**
  * JUnit XML that both the Jenkins and the Ant schema accept: one suite, in which a failed verdict is a failure, an unknown one and

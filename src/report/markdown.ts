@@ -1,5 +1,5 @@
-import type { Finding, Policy, Report } from "../model/documents.gen.ts";
-import type { Result } from "../model/flow.ts";
+import type { Finding, Policy } from "../model/documents.gen.ts";
+import type { Head, Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { messageOf } from "../model/waiver.ts";
 import { counts } from "./counts.ts";
@@ -14,8 +14,6 @@ import { counting, idleWaivers, waivedIn } from "./waived.ts";
 /** GitHub drops a job's summary of more than 1,024 KiB as a whole. */
 const MOST_BYTES = 900 * 1_024;
 const GAPS = 25;
-
-type Head = Omit<Report, "findings">;
 
 /** For job summaries, comments and mails: what the run decided, then failures by policy; past a size detail is left out, never the report. */
 export async function* renderMarkdown({ head, findings }: Result): AsyncIterable<string> {

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
-import type { Finding, Policy, Report } from "../model/documents.gen.ts";
-import type { Result } from "../model/flow.ts";
+import type { Finding, Policy } from "../model/documents.gen.ts";
+import type { Head, Result } from "../model/flow.ts";
 import { remedyFor } from "../model/remediation.ts";
 import type { Severity } from "../model/severity.ts";
 import { json } from "../model/text.ts";
@@ -26,7 +26,7 @@ export async function* renderOcsf({ head, findings }: Result): AsyncIterable<str
   for await (const finding of findings) yield `${json(event(finding, policies.get(finding.policy), head))}\n`;
 }
 
-function event(finding: Finding, policy: Policy | undefined, head: Omit<Report, "findings">): object {
+function event(finding: Finding, policy: Policy | undefined, head: Head): object {
   if (!policy) throw new Error(`finding ${finding.id} is of ${finding.policy}, which did not judge`);
   const { severity, verdict, token, evidence, thresholds, unknown, location } = finding;
   const waived = waivedText(finding);
@@ -69,7 +69,7 @@ function resource({ id, name, kind, provider, account, owner }: Finding["token"]
 }
 
 /** A read that brought nothing is a finding about the run: without it a log of events would look whole. */
-function gapEvent(text: string, head: Omit<Report, "findings">): object {
+function gapEvent(text: string, head: Head): object {
   const uid = hash("sha256", `tokenward unread\0${text}`).slice(0, 32);
   return {
     ...common(head, 0),
@@ -79,7 +79,7 @@ function gapEvent(text: string, head: Omit<Report, "findings">): object {
   };
 }
 
-function common({ as_of, tool }: Omit<Report, "findings">, severity: number): object {
+function common({ as_of, tool }: Head, severity: number): object {
   return {
     activity_id: CREATE,
     category_uid: 2,

@@ -1,5 +1,5 @@
-import type { Finding, JudgedPolicy, Report } from "../model/documents.gen.ts";
-import type { Result } from "../model/flow.ts";
+import type { Finding, JudgedPolicy } from "../model/documents.gen.ts";
+import type { Head, Result } from "../model/flow.ts";
 import { json } from "../model/text.ts";
 import { waivedText } from "../model/waiver.ts";
 import { sarifText } from "./escape.ts";
@@ -11,8 +11,6 @@ const VERSION = "1.2.1";
 const NS = "urn:tokenward:oscal";
 /** A finding refers to so many observations; each observation names its policy, so none is lost. */
 const RELATED = 1_000;
-
-type Head = Omit<Report, "findings">;
 
 /**
  * OSCAL assessment results: an observation for each finding and each read that brought nothing, then a finding for each policy that

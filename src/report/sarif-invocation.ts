@@ -1,6 +1,7 @@
 import type { Invocation, Notification } from "sarif";
 import { isGap } from "../model/coverage.ts";
-import type { Coverage, Report } from "../model/documents.gen.ts";
+import type { Coverage } from "../model/documents.gen.ts";
+import type { Head } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { sarifSentence } from "./escape.ts";
 import type { Gap } from "./gaps.ts";
@@ -13,7 +14,7 @@ const MOST_NOTIFICATIONS = 200;
 
 /** How the run itself went: what could not be read, what could not be judged, what did not fit. */
 export function invocation(
-  { gate, coverage }: Omit<Report, "findings">,
+  { gate, coverage }: Head,
   gaps: readonly Gap[],
   { left, waived }: { left: number; waived: number },
 ): Invocation {

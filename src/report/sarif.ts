@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Result as SarifResult, Suppression } from "sarif";
-import type { Finding, Policy, Report } from "../model/documents.gen.ts";
-import type { Result } from "../model/flow.ts";
+import type { Finding, Policy } from "../model/documents.gen.ts";
+import type { Head, Result } from "../model/flow.ts";
 import { remedyFor } from "../model/remediation.ts";
 import { json, visible } from "../model/text.ts";
 import { messageOf, waivedText } from "../model/waiver.ts";
@@ -20,8 +20,6 @@ import { cut } from "./width.ts";
 const MOST_RESULTS = 25_000;
 const LONGEST_NAME = 200;
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-
-type Head = Omit<Report, "findings">;
 
 /** What the results leave for the end of the run. */
 interface Told {

@@ -1,6 +1,7 @@
 import { countGaps, isGap } from "../model/coverage.ts";
-import type { Coverage, Report } from "../model/documents.gen.ts";
+import type { Coverage } from "../model/documents.gen.ts";
 import { at } from "../model/errors.ts";
+import type { Head } from "../model/flow.ts";
 import { visible } from "../model/text.ts";
 import { counts } from "./counts.ts";
 import { visibleLine } from "./escape.ts";
@@ -9,8 +10,6 @@ import { type LeftOut, leftOutBySource } from "./left-out.ts";
 import { whose } from "./sentence.ts";
 import { hanging, INDENT, indented, MESSAGE_INDENT, type Page, SEVERITY_WIDTH } from "./table-page.ts";
 import { cell, cut, wrap } from "./width.ts";
-
-type Head = Omit<Report, "findings">;
 
 /** What was denied or failed, and last what nobody could have read; where nothing at all was collected, also what was empty. */
 export function coverageLines({ coverage, summary, shard }: Head, page: Page): string[] {

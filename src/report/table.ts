@@ -1,6 +1,6 @@
 import { countGaps } from "../model/coverage.ts";
-import type { Finding, Policy, Report } from "../model/documents.gen.ts";
-import type { Result } from "../model/flow.ts";
+import type { Finding, Policy } from "../model/documents.gen.ts";
+import type { Head, Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { writeShard } from "../model/shard.ts";
 import { visible } from "../model/text.ts";
@@ -23,8 +23,6 @@ import { cell, cut, cutWords, widthOf, wrap } from "./width.ts";
 const BESIDE_FROM = 40;
 const NAME_SOURCES =
   "name sources that hold tokens in tokenward.yaml, which `tokenward init` writes, or inventories for `tokenward judge`";
-
-type Head = Omit<Report, "findings">;
 
 /** The report for people: failures by policy, worst first; what is unknown and what could not be read; one line to close. */
 export async function* renderTable({ head, findings }: Result, options: RenderOptions): AsyncIterable<string> {

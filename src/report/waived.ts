@@ -1,10 +1,8 @@
-import type { Finding, Report, ToldWaiver } from "../model/documents.gen.ts";
-import type { Result } from "../model/flow.ts";
+import type { Finding, ToldWaiver } from "../model/documents.gen.ts";
+import type { Head, Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { selectorText } from "../model/waiver.ts";
 import { counts, noneBySeverity, totalOf } from "./counts.ts";
-
-type Head = Omit<Report, "findings">;
 
 /** Entries told one by one; the rest is counted. */
 const TOLD = 25;
