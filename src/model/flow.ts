@@ -61,9 +61,12 @@ export type Verdict = keyof Tally;
 /** What judging yields. */
 export type Judged = { judgement: Judgement } | { coverage: Coverage };
 
+/** A run but for its findings. */
+export type Head = Omit<Report, "findings">;
+
 /** A whole run, ready to be told: everything but the findings, and the findings as a stream in report order. */
 export interface Result {
-  head: Omit<Report, "findings">;
+  head: Head;
   /** As often as they are asked for. */
   findings: Findings | AsyncIterable<Finding>;
 }

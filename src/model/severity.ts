@@ -6,6 +6,9 @@ export type Breadth = NonNullable<NonNullable<Token["facts"]>["breadth"]>;
 /** From harmless to worst. */
 export const severities = ["low", "medium", "high", "critical"] as const satisfies readonly Severity[];
 
+/** As reports show them. */
+export const worstFirst: readonly Severity[] = [...severities].reverse();
+
 /** A policy's severity is meant for a token of limited breadth; a narrower token is less serious, a broader one more. */
 const SHIFT = { narrow: -1, limited: 0, broad: 1, full: 2 } as const satisfies Record<Breadth, number>;
 

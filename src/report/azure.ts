@@ -1,23 +1,20 @@
 import type { Finding } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
-import { visible } from "../model/text.ts";
+import { visibleLine } from "./escape.ts";
 import { filePlace } from "./plain-place.ts";
-import { findingText, gapTexts, incompleteText, remedyTeller } from "./sentence.ts";
-import { counting, unwaived, waivedCount } from "./waived.ts";
+import { findingText, remedyTeller, unreadTexts } from "./sentence.ts";
+import { counting, failing, waivedCount } from "./waived.ts";
 
 /** More issues than people read bury the first; the rest is counted. */
 const SHOWN = 50;
 
 /** Logging commands of an Azure pipeline: the worst findings as errors and warnings of the step. */
 export async function* renderAzure({ head, findings }: Result): AsyncIterable<string> {
-  const incomplete = incompleteText(head);
-  if (incomplete) yield issue("error", {}, incomplete);
-  for (const text of gapTexts(head).slice(0, SHOWN)) yield issue("error", {}, text);
+  for (const text of unreadTexts(head, SHOWN)) yield issue("error", {}, text);
   const remedy = remedyTeller(head);
   let failed = 0;
-  for await (const finding of unwaived(findings)) {
-    if (finding.verdict !== "fail") continue;
+  for await (const finding of failing(findings)) {
     failed += 1;
     if (failed <= SHOWN) yield ofFinding(finding, remedy(finding));
   }
@@ -46,7 +43,7 @@ function issue(kind: "error" | "warning", more: Readonly<Record<string, string |
 
 /** `%` first, as the agent decodes what follows it. */
 function data(text: string): string {
-  return visible(text.replace(/\s+/g, " ").trim()).replaceAll("%", "%AZP25");
+  return visibleLine(text).replaceAll("%", "%AZP25");
 }
 
 function property(text: string): string {

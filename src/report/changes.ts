@@ -29,11 +29,16 @@ export function changeTexts(parameters: readonly ParameterChange[]): {
 /** `too-old.max_age 30d for github/classic-pat (else 90d) at tokenward.yaml:4:9: analysis 7; review by 2029-06-01 (overdue)`. */
 export function changeText(change: ParameterChange): string {
   const { policy, kind, name, value, instead_of, source, overdue } = change;
-  const setting = name === "applies" ? (value ? "judges" : "does not judge") : `${name} ${listed(value)} for`;
-  const subject = name === "applies" ? `${policy} ${setting}` : `${policy}.${setting}`;
+  const subject = name === "applies" ? `${policy} ${saysText(change)}` : `${policy}.${saysText(change)} for`;
   const otherwise =
     instead_of === undefined || listed(instead_of) === listed(value) ? "" : ` (else ${listed(instead_of)})`;
   return `${subject} ${kind ?? "any kind"}${otherwise} at ${source}: ${rationaleOf(change).join("; ")}${overdue ? " (overdue)" : ""}`;
+}
+
+/** What a change says: `max_age 30d`, `does not judge`. */
+export function saysText({ name, value }: Pick<ParameterChange, "name" | "value">): string {
+  if (name === "applies") return value ? "judges" : "does not judge";
+  return `${name} ${listed(value)}`;
 }
 
 /** A value as a configuration would write it. */

@@ -1,4 +1,5 @@
-import type { Policy, Report, Tally } from "../model/documents.gen.ts";
+import type { Policy, Tally } from "../model/documents.gen.ts";
+import type { Head } from "../model/flow.ts";
 import { inControlOrder, knownControls } from "./frameworks.ts";
 
 /** Why a policy gave no verdict on any token. */
@@ -22,8 +23,6 @@ export interface ControlCoverage {
   verdicts: Pick<Tally, "pass" | "fail" | "unknown">;
   policies: ControlPolicy[];
 }
-
-type Head = Omit<Report, "findings">;
 
 /**
  * What a run says of every control of the frameworks asked for, in their order. There is no score: verdicts of different

@@ -8,16 +8,14 @@ export function sarifText(text: string, most = 2_000): string {
   return shortened(text, most, (line) => line.replaceAll("](", "] ("));
 }
 
+/** Untrusted text as one line, without what would hide, move or command. */
+export function visibleLine(text: string): string {
+  return visible(text.replace(/\s+/g, " ").trim());
+}
+
 /** One visible line of at most so many UTF-16 units. */
 export function shortened(text: string, most: number, changed = (line: string) => line): string {
-  const line = changed(
-    visible(
-      text
-        .slice(0, most + 1)
-        .replace(/\s+/g, " ")
-        .trim(),
-    ),
-  );
+  const line = changed(visibleLine(text.slice(0, most + 1)));
   return line.length > most ? `${line.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, "")}…` : line;
 }
 
@@ -29,7 +27,7 @@ export function sarifSentence(text: string): string {
 
 /** Prose as Markdown that keeps `code` and emphasis, but makes neither links nor HTML. */
 export function markdown(text: string): string {
-  return visible(text.replace(/\s+/g, " ").trim()).replace(/[<>[\]]/g, "\\$&");
+  return visibleLine(text).replace(/[<>[\]]/g, "\\$&");
 }
 
 /** Characters that make markup, in the places where they do; and `@` and `#` before a name, a mention or a reference. */
@@ -64,4 +62,17 @@ export function webUri(text: string): string | undefined {
     .replace(/%(?![0-9A-Fa-f]{2})|[^\w\-.~:/?#@!$&'()*+,;=%]/g, encodeURIComponent)
     .split("#");
   return fragment.length > 0 ? `${resource}#${fragment.join("%23")}` : resource;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Text as XML and HTML take it, between tags and in attributes. */
+export function entities(text: string): string {
+  return text.replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark);
 }

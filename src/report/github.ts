@@ -1,11 +1,11 @@
-import type { Finding, Report } from "../model/documents.gen.ts";
-import type { Result } from "../model/flow.ts";
+import type { Finding } from "../model/documents.gen.ts";
+import type { Head, Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import type { Severity } from "../model/severity.ts";
-import { visible } from "../model/text.ts";
+import { visibleLine } from "./escape.ts";
 import { type FilePlace, filePlace } from "./plain-place.ts";
 import { findingText, incompleteText, remedyTeller } from "./sentence.ts";
-import { counting, unwaived, waivedCount } from "./waived.ts";
+import { counting, failing, waivedCount } from "./waived.ts";
 
 /** Of each kind a step shows its first ten; the last of them says how many more there are. */
 const SHOWN = 10;
@@ -30,9 +30,7 @@ export async function* renderGithub({ head, findings }: Result): AsyncIterable<s
   });
   if (incomplete) yield command("error", { title: "tokenward" }, incomplete);
   const remedy = remedyTeller(head);
-  for await (const finding of unwaived(findings)) {
-    if (finding.verdict === "fail") yield* annotation(finding, remedy(finding), left);
-  }
+  for await (const finding of failing(findings)) yield* annotation(finding, remedy(finding), left);
   for (const kind of ["error", "warning", "notice"] as const) yield* rest(kind, left[kind]);
   if (unknown > 0) yield command("warning", { title: "tokenward" }, unknownText(unknown));
   if (waived !== undefined) yield command("notice", { title: "tokenward" }, `${waived}, see the report`);
@@ -46,7 +44,7 @@ interface Budget {
 }
 
 function budgets(
-  { summary: { severities } }: Omit<Report, "findings">,
+  { summary: { severities } }: Head,
   reserved: { incomplete: boolean; unknown: boolean; waived: boolean },
 ): Record<Kind, Budget> {
   const budget = (coming: number, taken: boolean) => {
@@ -89,7 +87,7 @@ function command(kind: Kind, { title, place }: { title: string; place?: FilePlac
 }
 
 function data(text: string): string {
-  return visible(text.toWellFormed().replace(/\s+/g, " ").trim()).replaceAll("%", "%25");
+  return visibleLine(text.toWellFormed()).replaceAll("%", "%25");
 }
 
 function property(text: string): string {

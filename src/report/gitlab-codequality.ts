@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Finding } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import type { Severity } from "../model/severity.ts";
@@ -6,7 +6,7 @@ import { waivedText } from "../model/waiver.ts";
 import { sarifText } from "./escape.ts";
 import { jsonArray } from "./json-array.ts";
 import { anyPlace } from "./plain-place.ts";
-import { findingText, incompleteText, remedyTeller } from "./sentence.ts";
+import { capitalised, findingText, incompleteText, remedyTeller } from "./sentence.ts";
 
 const severities = { critical: "blocker", high: "critical", medium: "major", low: "minor" } as const satisfies Record<
   Severity,
@@ -32,7 +32,7 @@ function item(finding: Finding, remedy: string): object {
   const { path, line } = anyPlace(finding);
   const waived = waivedText(finding);
   return {
-    description: sarifText(`${findingText(finding)}. ${waived === undefined ? remedy : `${upper(waived)}.`}`),
+    description: sarifText(`${findingText(finding)}. ${waived === undefined ? remedy : `${capitalised(waived)}.`}`),
     check_name: finding.policy,
     fingerprint: finding.id,
     severity: waived === undefined ? severities[finding.severity] : "info",
@@ -40,16 +40,12 @@ function item(finding: Finding, remedy: string): object {
   };
 }
 
-function upper(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 /** The report has no other place to say that it is not whole. */
 function unwhole(description: string): object {
   return {
     description,
     check_name: "incomplete",
-    fingerprint: createHash("sha256").update("tokenward incomplete").digest("hex").slice(0, 32),
+    fingerprint: hash("sha256", "tokenward incomplete").slice(0, 32),
     severity: "blocker",
     location: { path: "tokenward.yaml", lines: { begin: 1 } },
   };

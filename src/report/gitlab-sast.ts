@@ -1,12 +1,12 @@
-import type { Finding, Report } from "../model/documents.gen.ts";
-import type { Result } from "../model/flow.ts";
+import type { Finding } from "../model/documents.gen.ts";
+import type { Head, Result } from "../model/flow.ts";
 import type { Severity } from "../model/severity.ts";
 import { json } from "../model/text.ts";
 import { sarifText, webUri } from "./escape.ts";
 import { jsonArray } from "./json-array.ts";
 import { tokenPath } from "./plain-place.ts";
-import { findingText, gapTexts, incompleteText, remedyTeller } from "./sentence.ts";
-import { unwaived, waivedCount } from "./waived.ts";
+import { findingText, remedyTeller, unreadTexts } from "./sentence.ts";
+import { failing, waivedCount } from "./waived.ts";
 
 const VERSION = "15.2.1";
 const LONGEST_NAME = 255;
@@ -28,16 +28,14 @@ export async function* renderGitlabSast({ head, findings }: Result): AsyncIterab
   yield "\n}\n";
 }
 
-function scan(head: Omit<Report, "findings">): object {
+function scan(head: Head): object {
   const { tool, as_of, gate } = head;
   const scanner = { id: tool.name, name: tool.name, version: tool.version, vendor: { name: tool.name } };
   // GitLab takes no zone and means UTC.
   const time = as_of.replace(/Z$/, "");
-  const incomplete = incompleteText(head);
-  const texts = incomplete ? [incomplete, ...gapTexts(head).slice(0, MESSAGES)] : [];
   const waived = waivedCount(head.summary);
   const messages = [
-    ...texts.map((value) => ({ level: "fatal", value: sarifText(value) })),
+    ...unreadTexts(head, MESSAGES).map((value) => ({ level: "fatal", value: sarifText(value) })),
     ...(waived === undefined ? [] : [{ level: "info", value: sarifText(`${waived} and left out`) }]),
   ];
   return {
@@ -54,10 +52,8 @@ function scan(head: Omit<Report, "findings">): object {
 async function* vulnerabilities({ head, findings }: Result): AsyncIterable<object> {
   const titles = new Map(head.policies.map(({ policy }) => [policy.id, policy.title]));
   const remedy = remedyTeller(head);
-  for await (const finding of unwaived(findings)) {
-    if (finding.verdict === "fail")
-      yield vulnerability(finding, { title: titles.get(finding.policy), remedy: remedy(finding) });
-  }
+  for await (const finding of failing(findings))
+    yield vulnerability(finding, { title: titles.get(finding.policy), remedy: remedy(finding) });
 }
 
 function vulnerability(

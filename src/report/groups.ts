@@ -1,7 +1,6 @@
 import type { Finding } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
-import { severities } from "../model/severity.ts";
-import { counts } from "./counts.ts";
+import { type BySeverity, counts, noneBySeverity, totalOf } from "./counts.ts";
 import { type Gap, gapCounter } from "./gaps.ts";
 import { reasonedNumbers } from "./numbers.ts";
 import { remedies } from "./remedies.ts";
@@ -13,7 +12,7 @@ export const ROWS = 25;
 export interface Group {
   policy: string;
   rows: Finding[];
-  bySeverity: Record<Finding["severity"], number>;
+  bySeverity: BySeverity;
   numbers: ReturnType<typeof reasonedNumbers>;
   remedies: ReturnType<typeof remedies>;
 }
@@ -69,7 +68,7 @@ function emptyGroup(policy: string): Group {
   return {
     policy,
     rows: [],
-    bySeverity: { critical: 0, high: 0, medium: 0, low: 0 },
+    bySeverity: noneBySeverity(),
     numbers: reasonedNumbers(),
     remedies: remedies(),
   };
@@ -79,6 +78,6 @@ function emptyGroup(policy: string): Group {
 export function moreText({ rows, bySeverity }: Pick<Group, "rows" | "bySeverity">): string | undefined {
   const left = { ...bySeverity };
   for (const { severity } of rows) left[severity] -= 1;
-  const total = severities.reduce((sum, severity) => sum + left[severity], 0);
+  const total = totalOf(left);
   return total === 0 ? undefined : `and ${total} more (${counts(left)})`;
 }

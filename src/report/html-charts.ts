@@ -1,14 +1,13 @@
 import { formatDuration } from "../model/duration.ts";
 import { number } from "../model/number.ts";
-import { counts } from "./counts.ts";
+import { worstFirst } from "../model/severity.ts";
+import { type BySeverity, counts, totalOf } from "./counts.ts";
 import { type Content, html, type Markup } from "./html-markup.ts";
-import { type Ages, type Bar, type Counts, longest, OTHERS, type Tallies } from "./html-tallies.ts";
+import { type Ages, type Bar, longest, OTHERS, type Tallies } from "./html-tallies.ts";
 
 const BARS = 10;
 /** Length of the longest bar, in the units of its picture. */
 const WIDTH = 1_000;
-
-const worstFirst = ["critical", "high", "medium", "low"] as const;
 
 /** Every chart that the findings hold the numbers for; each is a table, so that its picture is never the only way to read it. */
 export function charts({ owners, policies, providers, breadths, expiries, ages }: Tallies): Markup[] {
@@ -25,9 +24,9 @@ export function charts({ owners, policies, providers, breadths, expiries, ages }
 }
 
 /** All failures as one bar. */
-export function severityBar({ critical, high, medium, low }: Counts): Markup {
+export function severityBar({ critical, high, medium, low }: BySeverity): Markup {
   const of = { critical, high, medium, low };
-  return picture(of, sum(of));
+  return picture(of, totalOf(of));
 }
 
 interface Wording {
@@ -106,7 +105,7 @@ ${rows}</tbody></table></div>
 }
 
 /** A bar of up to four pieces, the worst first. */
-function picture(of: Counts, most: number): Markup {
+function picture(of: BySeverity, most: number): Markup {
   let left = 0;
   const pieces = worstFirst.map((severity) => {
     const width = scaled(of[severity], most);
@@ -139,8 +138,4 @@ function scaled(value: number, most: number): number {
 
 function tenths(value: number): number {
   return Math.round(value * 10) / 10;
-}
-
-function sum(of: Counts): number {
-  return worstFirst.reduce((total, severity) => total + of[severity], 0);
 }

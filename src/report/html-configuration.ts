@@ -1,10 +1,9 @@
-import type { ParameterChange, Report } from "../model/documents.gen.ts";
+import type { ParameterChange } from "../model/documents.gen.ts";
+import type { Head } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { rationaleOf } from "../model/setting-text.ts";
-import { listed } from "./changes.ts";
+import { listed, saysText } from "./changes.ts";
 import { html, long, type Markup } from "./html-markup.ts";
-
-type Head = Omit<Report, "findings">;
 
 const TOLD = 200;
 
@@ -52,11 +51,10 @@ function* changes(parameters: readonly ParameterChange[]): Iterable<Markup> {
 }
 
 function changeRow(change: ParameterChange): Markup {
-  const { policy, kind, name, value, instead_of, source, overdue } = change;
-  const says = name === "applies" ? (value === false ? "does not judge" : "judges") : `${name} ${listed(value)}`;
+  const { policy, kind, instead_of, source, overdue } = change;
   const otherwise = instead_of === undefined ? undefined : listed(instead_of);
   const why = rationaleOf(change);
-  return html`<tr><th scope="row"><code>${policy}</code></th><td>${kind ?? "any kind"}</td><td>${long(says)}</td><td>${otherwise === undefined ? "–" : long(otherwise)}</td><td>${why.length === 0 ? html`<i>no reason given</i>` : why.map((one) => html`<span>${long(one)}</span>`)}${overdue ? html`<span class="s high">review overdue</span>` : undefined}<small>at <code>${source}</code></small></td></tr>
+  return html`<tr><th scope="row"><code>${policy}</code></th><td>${kind ?? "any kind"}</td><td>${long(saysText(change))}</td><td>${otherwise === undefined ? "–" : long(otherwise)}</td><td>${why.length === 0 ? html`<i>no reason given</i>` : why.map((one) => html`<span>${long(one)}</span>`)}${overdue ? html`<span class="s high">review overdue</span>` : undefined}<small>at <code>${source}</code></small></td></tr>
 `;
 }
 

@@ -1,11 +1,9 @@
-import type { Report } from "../model/documents.gen.ts";
+import type { Head } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { bySilence, type ControlCoverage, controlCoverage } from "./controls.ts";
 import { counts } from "./counts.ts";
 import { badge } from "./html-findings.ts";
 import { html, long, type Markup } from "./html-markup.ts";
-
-type Head = Omit<Report, "findings">;
 
 /** What the run says of each control of each framework: a fold for each. */
 export function* controlsSection(head: Head): Iterable<Markup> {

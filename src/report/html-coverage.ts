@@ -1,11 +1,12 @@
-import type { Coverage, Report } from "../model/documents.gen.ts";
+import { isGap, isLeftOut } from "../model/coverage.ts";
+import type { Coverage } from "../model/documents.gen.ts";
 import { at } from "../model/errors.ts";
+import type { Head } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { badge } from "./html-findings.ts";
 import { html, long, type Markup } from "./html-markup.ts";
 import { incompleteText } from "./sentence.ts";
 
-type Head = Omit<Report, "findings">;
 type Outcome = Coverage["outcome"];
 
 const TOLD = 200;
@@ -24,7 +25,7 @@ const meanings: readonly { outcome: Outcome; means: string }[] = [
 export function incompleteNote(head: Head): Markup | undefined {
   const text = incompleteText(head);
   if (text === undefined) return undefined;
-  const gaps = head.coverage.filter(isGap);
+  const gaps = head.coverage.filter(({ outcome }) => isGap(outcome));
   const more = gaps.length - GAPS;
   return html`<section class="alert" aria-labelledby="incomplete">
 <h2 id="incomplete">This report is incomplete</h2>
@@ -57,29 +58,24 @@ export function* coverageSection(head: Head): Iterable<Markup> {
 <caption class="vh">Reads by outcome</caption>
 <thead><tr><th scope="col">Outcome</th><th scope="col">Reads</th><th scope="col">Means</th></tr></thead>
 <tbody>
-${meanings.map(({ outcome, means }) => {
-  const count = coverage.filter((one) => one.outcome === outcome).length;
-  return html`<tr><th scope="row">${badge(outcome)}</th><td>${count}</td><td>${means}</td></tr>
+${meanings.map(
+  ({
+    outcome,
+    means,
+  }) => html`<tr><th scope="row">${badge(outcome)}</th><td>${summary.coverage[outcome] ?? 0}</td><td>${means}</td></tr>
+`,
+)}</tbody></table>
 `;
-})}</tbody></table>
-`;
-  yield* reads("Denied and failed", coverage.filter(isGap), true);
-  yield* reads("Not asked and not exposed", coverage.filter(isLeftOut), coverage.length < 50);
+  const those = (are: (outcome: Outcome) => boolean) => coverage.filter(({ outcome }) => are(outcome));
+  yield* reads("Denied and failed", those(isGap), true);
+  yield* reads("Not asked and not exposed", those(isLeftOut), coverage.length < 50);
   yield* reads(
     "Read and empty",
-    coverage.filter((one) => !isGap(one) && !isLeftOut(one)),
+    those((outcome) => !isGap(outcome) && !isLeftOut(outcome)),
     coverage.length < 20,
   );
   yield html`</section>
 `;
-}
-
-function isGap({ outcome }: Coverage): boolean {
-  return outcome === "denied" || outcome === "failed";
-}
-
-function isLeftOut({ outcome }: Coverage): boolean {
-  return outcome === "not-asked" || outcome === "not-exposed";
 }
 
 function* reads(title: string, events: readonly Coverage[], isOpen: boolean): Iterable<Markup> {

@@ -1,22 +1,22 @@
-import type { Finding, Policy, Report } from "../model/documents.gen.ts";
-import { at } from "../model/errors.ts";
+import type { Finding, Policy } from "../model/documents.gen.ts";
+import type { Head } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { settingText, sourceText } from "../model/setting-text.ts";
+import { worstFirst } from "../model/severity.ts";
+import { messageOf } from "../model/waiver.ts";
 import { counts } from "./counts.ts";
 import { webUri } from "./escape.ts";
 import type { Gap } from "./gaps.ts";
 import { type Group, moreText } from "./groups.ts";
 import { html, long, type Markup, path, prose } from "./html-markup.ts";
+import { rowName, rowPlace, shortId } from "./row.ts";
 import { counting, waivedCount } from "./waived.ts";
-
-type Head = Omit<Report, "findings">;
 
 /** Rows of one policy, and of all: a page of more is no longer read, and slow to open. */
 export const ROWS_EACH = 200;
 export const ROWS_ALL = 5_000;
 /** Up to so many rows the groups stand open. */
 const OPEN = 250;
-const SHORT_ID = 8;
 
 /** The failures, a fold for each policy, the worst first. */
 export function* findingsSection(groups: readonly Group[], head: Head): Iterable<Markup> {
@@ -67,7 +67,7 @@ function intro(listed: number, fail: number): Markup {
 }
 
 function* groupSection(group: Group, policy: Policy | undefined, isOpen: boolean): Iterable<Markup> {
-  const worst = (["critical", "high", "medium", "low"] as const).find((severity) => group.bySeverity[severity] > 0);
+  const worst = worstFirst.find((severity) => group.bySeverity[severity] > 0);
   yield html`<details class="group" id="policy-${group.policy}"${isOpen ? html` open` : undefined}>
 <summary>${badge(worst ?? "low")} <h3>${policy?.title ?? group.policy}</h3> <code>${group.policy}</code> <span class="count">${counts(group.bySeverity)}</span></summary>
 ${about(group, policy)}`;
@@ -115,8 +115,8 @@ ${fixes.map(
 }
 
 function row(finding: Finding, policy: Policy | undefined): Markup {
-  const { severity, token, message, id } = finding;
-  return html`<tr class="f"><td>${badge(severity)}</td><td><b>${token.name.trim() || "(unnamed)"}</b>${link(token.url)}<small><code>${id.slice(0, SHORT_ID)}</code></small></td><td><b>${token.provider}</b><small>${token.kind}</small><small>${token.account}</small></td><td>${owner(token)}</td><td><code>${path(place(finding))}</code></td><td>${long(message)}${limits(finding, policy)}</td></tr>
+  const { severity, token } = finding;
+  return html`<tr class="f"><td>${badge(severity)}</td><td><b>${rowName(finding)}</b>${link(token.url)}<small><code>${shortId(finding)}</code></small></td><td><b>${token.provider}</b><small>${token.kind}</small><small>${token.account}</small></td><td>${owner(token)}</td><td><code>${path(rowPlace(finding))}</code></td><td>${long(messageOf(finding))}${limits(finding, policy)}</td></tr>
 `;
 }
 
@@ -135,10 +135,6 @@ function owner({ owner, principal }: Finding["token"]): Markup {
   const named = owner?.trim();
   const acts = principal?.trim();
   return html`${named ? html`<b>${named}</b>` : html`<i>not named</i>`}${acts && acts !== named ? html`<small>acts as ${acts}</small>` : undefined}`;
-}
-
-function place({ location, token }: Finding): string {
-  return location.via === "source" || location.via === "register" ? at(location) : token.id;
 }
 
 /** The numbers that it was held against, and who says so. */

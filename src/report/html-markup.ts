@@ -1,4 +1,4 @@
-import { shortened } from "./escape.ts";
+import { entities, shortened } from "./escape.ts";
 
 const made = Symbol("markup");
 
@@ -57,18 +57,6 @@ function isMarkup(value: Markup | readonly Content[]): value is Markup {
   return made in value;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
 function escaped(text: string, most: number): string {
   return entities(shortened(text, most));
-}
-
-function entities(line: string): string {
-  return line.replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark);
 }

@@ -1,17 +1,16 @@
-import { createHash } from "node:crypto";
-import type { Report } from "../model/documents.gen.ts";
+import { hash } from "node:crypto";
+import type { Head } from "../model/flow.ts";
 import { number } from "../model/number.ts";
-import { severities } from "../model/severity.ts";
+import { worstFirst } from "../model/severity.ts";
 import { writeShard } from "../model/shard.ts";
 import { charts, severityBar } from "./html-charts.ts";
 import { html, type Markup, verbatim } from "./html-markup.ts";
 import { SCRIPT } from "./html-script.ts";
 import { STYLE } from "./html-style.ts";
 import type { Tallies } from "./html-tallies.ts";
+import { capitalised } from "./sentence.ts";
 import { summaryLine } from "./summary.ts";
 import { counting, waivedCount } from "./waived.ts";
-
-type Head = Omit<Report, "findings">;
 
 /** Nothing may be loaded, and nothing run or styled but what stands here. */
 const POLICY = [
@@ -25,7 +24,7 @@ const POLICY = [
 ].join("; ");
 
 function hashOf(text: string): string {
-  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+  return `sha256-${hash("sha256", text, "base64")}`;
 }
 
 export function opening(head: Head): Markup {
@@ -78,13 +77,9 @@ export function headline({ gate, summary }: Head): string {
   const failed = `failed with ${number(at_threshold, "finding")} at or above ${fail_on}`;
   if (incomplete && exit_code === 1) return `Incomplete, and ${failed}`;
   if (incomplete) return fail > 0 ? `Incomplete, with ${number(fail, "finding")} so far` : "Incomplete";
-  if (exit_code === 1) return sentence(failed);
+  if (exit_code === 1) return capitalised(failed);
   if (fail === 0) return unknown > 0 ? "No findings, but not everything could be judged" : "Passed";
   return fail_on === "never" ? number(fail, "finding") : `Passed with ${number(fail, "finding")} below ${fail_on}`;
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function lead({ gate, summary }: Head): string {
@@ -103,7 +98,7 @@ function lead({ gate, summary }: Head): string {
 export function* summarySection({ summary }: Head, told: Tallies): Iterable<Markup> {
   const { verdicts, severities: by } = summary;
   const { fail, unknown } = counting(summary);
-  const tiles = [...severities].reverse().map((severity) => tile(severity, by[severity], severity));
+  const tiles = worstFirst.map((severity) => tile(severity, by[severity], severity));
   yield html`<section id="summary">
 <h2>Summary</h2>
 <dl class="tiles">

@@ -1,13 +1,13 @@
 import type { Finding } from "../model/documents.gen.ts";
 import { toEpoch } from "../model/instant.ts";
-
-export type Counts = Record<Finding["severity"], number>;
+import { worstFirst } from "../model/severity.ts";
+import { type BySeverity, noneBySeverity } from "./counts.ts";
 
 /** One bar: failed findings that share something. */
 export interface Bar {
   /** Undefined: the findings that say nothing of it. */
   label: string | undefined;
-  counts: Counts;
+  counts: BySeverity;
   total: number;
 }
 
@@ -96,7 +96,7 @@ function counter(): { add(label: string | undefined, severity: Finding["severity
 }
 
 function emptyBar(label: string | undefined): Bar {
-  return { label, counts: { critical: 0, high: 0, medium: 0, low: 0 }, total: 0 };
+  return { label, counts: noneBySeverity(), total: 0 };
 }
 
 function longestFirst(one: Bar, other: Bar): number {
@@ -108,7 +108,7 @@ export function longest(bars: readonly Bar[], most: number): Bar[] {
   if (bars.length <= most) return [...bars];
   const rest = emptyBar(OTHERS);
   for (const { counts, total } of bars.slice(most - 1)) {
-    for (const severity of ["critical", "high", "medium", "low"] as const) rest.counts[severity] += counts[severity];
+    for (const severity of worstFirst) rest.counts[severity] += counts[severity];
     rest.total += total;
   }
   return [...bars.slice(0, most - 1), rest];

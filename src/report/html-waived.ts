@@ -1,19 +1,19 @@
-import type { Finding, Report } from "../model/documents.gen.ts";
+import type { Finding } from "../model/documents.gen.ts";
+import type { Head } from "../model/flow.ts";
 import { html, long, type Markup } from "./html-markup.ts";
+import { nameOf } from "./sentence.ts";
 import { idleWaivers, waivedCount, waivedIn } from "./waived.ts";
-
-type Head = Omit<Report, "findings">;
 
 /** What somebody answers for until a day, and the waivers that somebody should look at; nothing of a run without any. */
 export function* waivedSection(rows: readonly Finding[], head: Head): Iterable<Markup> {
-  const { fail, unknown } = waivedIn(head.summary);
+  const { all } = waivedIn(head.summary);
   const { entries, rest } = idleWaivers(head);
-  if (fail + unknown + entries.length === 0) return;
+  if (all + entries.length === 0) return;
   yield html`<section id="waived">
-<h2>Waived <span class="n">${fail + unknown}</span></h2>
+<h2>Waived <span class="n">${all}</span></h2>
 `;
   if (rows.length > 0) yield* table(rows, head);
-  const left = fail + unknown - rows.length;
+  const left = all - rows.length;
   if (left > 0)
     yield html`<p class="more">and ${left} more, in the CSV and JSON reports</p>
 `;
@@ -46,6 +46,6 @@ function* table(rows: readonly Finding[], { summary }: Head): Iterable<Markup> {
 function rowOf({ policy, token, verdict, severity, waived }: Finding): Markup {
   const style = verdict === "fail" ? severity : "unknown";
   const people = waived ? html`${long(waived.owner)}<small>approved by ${long(waived.approver)}</small>` : undefined;
-  return html`<tr class="w"><th scope="row"><code>${policy}</code></th><td>${long(token.name.trim() || token.id)}<small>${long(token.id)}</small></td><td><span class="s ${style}">${style}</span></td><td>${long(waived?.reason ?? "")}<small>at <code>${waived?.by}</code></small></td><td>${waived?.expires}</td><td>${people}</td></tr>
+  return html`<tr class="w"><th scope="row"><code>${policy}</code></th><td>${long(nameOf(token))}<small>${long(token.id)}</small></td><td><span class="s ${style}">${style}</span></td><td>${long(waived?.reason ?? "")}<small>at <code>${waived?.by}</code></small></td><td>${waived?.expires}</td><td>${people}</td></tr>
 `;
 }

@@ -1,20 +1,20 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { InventoryHeader, Token } from "../model/documents.gen.ts";
 import type { Collected } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { visible } from "../model/text.ts";
-import { gapText } from "./sentence.ts";
+import { dayAfter } from "../model/waiver.ts";
+import { gapText, nameOf } from "./sentence.ts";
 
 /** Days ahead. */
 const ALARMS = [30, 14, 7, 1];
 /** Octets of a line, its break not counted. */
 const FOLDED_AT = 75;
 const LONGEST = 500;
-const DAY = 86_400_000;
 
 interface Event {
   uid: string;
-  /** `20300109`. */
+  /** `2030-01-09`. */
   day: string;
   summary: string;
   description: string;
@@ -30,7 +30,7 @@ export async function* renderIcs(
   items: AsyncIterable<Collected>,
 ): AsyncIterable<string> {
   const stamp = as_of.replace(/[-:]/g, "");
-  const today = stamp.slice(0, 8);
+  const today = as_of.slice(0, 10);
   yield lines("BEGIN:VCALENDAR", "VERSION:2.0", `PRODID:-//${escaped(tool.name)}//${escaped(tool.version)}//EN`);
   const gaps: string[] = [];
   let unknown = 0;
@@ -46,7 +46,7 @@ export async function* renderIcs(
 }
 
 function ending(token: Token, expires: string): Event {
-  const { id, name, kind, owner, principal, evidence } = token;
+  const { id, kind, owner, principal, evidence } = token;
   const who = owner ?? principal?.name ?? principal?.id;
   const details = [
     `kind: ${kind}`,
@@ -57,7 +57,7 @@ function ending(token: Token, expires: string): Event {
   return {
     uid: uidOf("ends", id),
     day: lastDay(expires),
-    summary: `${name.trim() || id} ends`,
+    summary: `${nameOf(token)} ends`,
     description: details.join("\n"),
     alarms: ALARMS,
   };
@@ -65,18 +65,24 @@ function ending(token: Token, expires: string): Event {
 
 /** The day of the last second that it works: what ends at midnight has had its last day. */
 function lastDay(expires: string): string {
-  return dayText(Date.parse(expires) - 1_000);
+  return new Date(Date.parse(expires) - 1_000).toISOString().slice(0, 10);
 }
 
 function* notes(day: string, { gaps, unknown }: { gaps: readonly string[]; unknown: number }): Iterable<Event> {
   if (gaps.length > 0) {
     const summary = `Incomplete: ${number(gaps.length, "read")} denied or failed, ends are missing here`;
-    yield { uid: uidOf("incomplete", day), day, summary, description: gaps.slice(0, 20).join("\n"), alarms: [] };
+    yield {
+      uid: uidOf("incomplete", compact(day)),
+      day,
+      summary,
+      description: gaps.slice(0, 20).join("\n"),
+      alarms: [],
+    };
   }
   if (unknown > 0) {
     const summary = `${number(unknown, "token")} whose end nobody knows`;
     yield {
-      uid: uidOf("unknown", day),
+      uid: uidOf("unknown", compact(day)),
       day,
       summary,
       description: "their providers do not tell, or were not asked",
@@ -86,7 +92,7 @@ function* notes(day: string, { gaps, unknown }: { gaps: readonly string[]; unkno
 }
 
 function uidOf(...name: readonly string[]): string {
-  return `${createHash("sha256").update(name.join("\0")).digest("hex").slice(0, 32)}@tokenward.invalid`;
+  return `${hash("sha256", name.join("\0")).slice(0, 32)}@tokenward.invalid`;
 }
 
 function eventText({ uid, day, summary, description, alarms }: Event, stamp: string): string {
@@ -95,8 +101,9 @@ function eventText({ uid, day, summary, description, alarms }: Event, stamp: str
     "BEGIN:VEVENT",
     `UID:${uid}`,
     `DTSTAMP:${stamp}`,
-    `DTSTART;VALUE=DATE:${day}`,
-    `DTEND;VALUE=DATE:${dayAfter(day)}`,
+    `DTSTART;VALUE=DATE:${compact(day)}`,
+    // An all-day event ends on the day that it no longer covers.
+    `DTEND;VALUE=DATE:${compact(dayAfter(day, 1))}`,
     `SUMMARY:${subject}`,
     `DESCRIPTION:${escaped(description)}`,
     "TRANSP:TRANSPARENT",
@@ -111,14 +118,8 @@ function eventText({ uid, day, summary, description, alarms }: Event, stamp: str
   );
 }
 
-/** The end of an all-day event is the day that it no longer covers. */
-function dayAfter(day: string): string {
-  const instant = Date.UTC(Number(day.slice(0, 4)), Number(day.slice(4, 6)) - 1, Number(day.slice(6, 8)));
-  return dayText(instant + DAY);
-}
-
-function dayText(instant: number): string {
-  return new Date(instant).toISOString().slice(0, 10).replaceAll("-", "");
+function compact(day: string): string {
+  return day.replaceAll("-", "");
 }
 
 function escaped(text: string): string {

@@ -1,13 +1,12 @@
-import type { Finding, JudgedPolicy, Report } from "../model/documents.gen.ts";
-import type { Result } from "../model/flow.ts";
+import type { Finding, JudgedPolicy } from "../model/documents.gen.ts";
+import type { Head, Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { visible } from "../model/text.ts";
 import { messageOf, waivedText } from "../model/waiver.ts";
+import { entities } from "./escape.ts";
 import { anyPlace } from "./plain-place.ts";
-import { findingText, gapTexts, incompleteText, remedyTeller } from "./sentence.ts";
+import { findingText, nameOf, remedyTeller, unreadTexts } from "./sentence.ts";
 import { counting, waivedIn } from "./waived.ts";
-
-type Head = Omit<Report, "findings">;
 
 /**
  * JUnit XML that both the Jenkins and the Ant schema accept: one suite, in which a failed verdict is a failure, an unknown one and
@@ -15,20 +14,20 @@ type Head = Omit<Report, "findings">;
  */
 export async function* renderJunit({ head, findings }: Result): AsyncIterable<string> {
   const quiet = head.policies.filter(({ verdicts }) => verdicts.fail + verdicts.unknown === 0);
-  yield opening(head, quiet);
-  for (const text of unread(head)) yield testcase("coverage", text, outcome("error", "unread", text));
+  const unread = unreadTexts(head);
+  yield opening(head, { quiet, unread: unread.length });
+  for (const text of unread) yield testcase("coverage", text, outcome("error", "unread", text));
   const remedy = remedyTeller(head);
   for await (const finding of findings) yield caseOf(finding, remedy(finding));
   for (const policy of quiet) yield passed(policy);
   yield "    <system-out></system-out>\n    <system-err></system-err>\n  </testsuite>\n</testsuites>\n";
 }
 
-function opening(head: Head, quiet: readonly JudgedPolicy[]): string {
+function opening(head: Head, { quiet, unread }: { quiet: readonly JudgedPolicy[]; unread: number }): string {
   const { tool, as_of, summary } = head;
   const { fail, unknown } = counting(summary);
-  const waived = waivedIn(summary);
-  const errors = unknown + unread(head).length;
-  const excepted = waived.fail + waived.unknown;
+  const excepted = waivedIn(summary).all;
+  const errors = unknown + unread;
   const skipped = quiet.filter(({ verdicts }) => verdicts.pass === 0).length + excepted;
   const suite = {
     ...{ package: tool.name, id: 0, name: tool.name, hostname: "localhost" },
@@ -42,25 +41,19 @@ function opening(head: Head, quiet: readonly JudgedPolicy[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n  <testsuite ${attributes.join(" ")}>\n    <properties>\n${properties}    </properties>\n`;
 }
 
-/** What keeps the run from being whole, first in words and then read by read. */
-function unread(head: Head): string[] {
-  const incomplete = incompleteText(head);
-  return incomplete ? [incomplete, ...gapTexts(head)] : [];
-}
-
 function caseOf(finding: Finding, remedy: string): string {
   const { verdict, severity, policy, token } = finding;
   const message = messageOf(finding);
   const waived = waivedText(finding);
   if (waived !== undefined) {
     const text = `${verdict}: ${message}; ${waived}`;
-    return testcase(policy, token.name.trim() || token.id, `\n      <skipped message="${escaped(text)}"/>`);
+    return testcase(policy, nameOf(token), `\n      <skipped message="${escaped(text)}"/>`);
   }
   const { path, line } = anyPlace(finding);
   const text = `${findingText(finding)}\nseverity: ${severity}\nat: ${path}:${line}\nto fix: ${remedy}`;
   const element =
     verdict === "fail" ? outcome("failure", severity, message, text) : outcome("error", "unknown", message, text);
-  return testcase(policy, token.name.trim() || token.id, element);
+  return testcase(policy, nameOf(token), element);
 }
 
 function passed({ policy, verdicts }: JudgedPolicy): string {
@@ -79,17 +72,7 @@ function outcome(element: "failure" | "error", type: string, message: string, te
   return `\n      <${element} type="${escaped(type)}" message="${escaped(message)}">${lines}</${element}>`;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
 /** XML 1.0 has no way to write most control characters; `visible` spells them out. */
 function escaped(text: string): string {
-  return visible(text)
-    .replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark)
-    .replace(/[\uFFFE\uFFFF]/g, "\uFFFD");
+  return entities(visible(text)).replace(/[\uFFFE\uFFFF]/g, "\uFFFD");
 }

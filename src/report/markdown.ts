@@ -1,21 +1,19 @@
-import type { Finding, Policy, Report } from "../model/documents.gen.ts";
-import { at } from "../model/errors.ts";
-import type { Result } from "../model/flow.ts";
+import type { Finding, Policy } from "../model/documents.gen.ts";
+import type { Head, Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { messageOf } from "../model/waiver.ts";
 import { counts } from "./counts.ts";
 import { markdownCell, markdownProse } from "./escape.ts";
 import type { Gap } from "./gaps.ts";
 import { type Group, grouped, moreText } from "./groups.ts";
-import { gapTexts, incompleteText } from "./sentence.ts";
+import { rowName, rowPlace } from "./row.ts";
+import { gapTexts, incompleteText, nameOf } from "./sentence.ts";
 import { summaryLine } from "./summary.ts";
 import { counting, idleWaivers, waivedIn } from "./waived.ts";
 
 /** GitHub drops a job's summary of more than 1,024 KiB as a whole. */
 const MOST_BYTES = 900 * 1_024;
 const GAPS = 25;
-
-type Head = Omit<Report, "findings">;
 
 /** For job summaries, comments and mails: what the run decided, then failures by policy; past a size detail is left out, never the report. */
 export async function* renderMarkdown({ head, findings }: Result): AsyncIterable<string> {
@@ -51,8 +49,7 @@ function numbers({ summary }: Head): string {
   const { critical, high, medium, low } = summary.severities;
   const { fail, unknown } = counting(summary);
   const { pass } = summary.verdicts;
-  const waived = waivedIn(summary);
-  const excepted = waived.fail + waived.unknown;
+  const excepted = waivedIn(summary).all;
   return table(
     ["Tokens", "Fail", "Critical", "High", "Medium", "Low", "Unknown", "Pass", ...(excepted > 0 ? ["Waived"] : [])],
     [
@@ -101,12 +98,9 @@ function title({ policy, bySeverity }: Group, known: Policy | undefined): string
 }
 
 function row(finding: Finding): string[] {
-  const { severity, token, location } = finding;
-  const isFile = location.via === "source" || location.via === "register";
-  const place = isFile ? at(location) : token.id;
-  return [severity, token.name.trim() || "(unnamed)", token.kind, place, messageOf(finding)].map((text) =>
-    markdownCell(text),
-  );
+  const { severity, token } = finding;
+  const cells = [severity, rowName(finding), token.kind, rowPlace(finding), messageOf(finding)];
+  return cells.map((text) => markdownCell(text));
 }
 
 function unknown(gaps: readonly Gap[]): string {
@@ -121,17 +115,17 @@ function unknown(gaps: readonly Gap[]): string {
 }
 
 function exceptions(findings: readonly Finding[], { summary }: Head): string {
-  const { fail, unknown } = waivedIn(summary);
-  if (fail + unknown === 0) return "";
+  const { all } = waivedIn(summary);
+  if (all === 0) return "";
   const rows = findings.map(({ policy, severity, verdict, token, waived }) =>
     [
       verdict === "fail" ? severity : verdict,
       policy,
-      token.name.trim() || token.id,
+      nameOf(token),
       ...[waived?.expires, waived?.reason, waived?.owner, waived?.approver, waived?.by],
     ].map((text = "") => markdownCell(text)),
   );
-  const left = fail + unknown - findings.length;
+  const left = all - findings.length;
   const more = left > 0 ? `\nand ${left} more, see the JSON report\n` : "";
   return `### Waived\n\n${table(["Severity", "Policy", "Token", "Until", "Reason", "Owner", "Approved by", "Entry"], rows)}${more}`;
 }

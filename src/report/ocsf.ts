@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
-import type { Finding, Policy, Report } from "../model/documents.gen.ts";
-import type { Result } from "../model/flow.ts";
+import { hash } from "node:crypto";
+import type { Finding, Policy } from "../model/documents.gen.ts";
+import type { Head, Result } from "../model/flow.ts";
 import { remedyFor } from "../model/remediation.ts";
 import type { Severity } from "../model/severity.ts";
 import { json } from "../model/text.ts";
 import { messageOf, waivedText } from "../model/waiver.ts";
-import { gapTexts, incompleteText } from "./sentence.ts";
+import { unreadTexts } from "./sentence.ts";
 
 const VERSION = "1.8.0";
 /** Compliance Finding, created. */
@@ -21,14 +21,12 @@ const status = {
 
 /** OCSF events of class Compliance Finding, one a line: first what keeps the run from being whole, then every finding. */
 export async function* renderOcsf({ head, findings }: Result): AsyncIterable<string> {
-  const incomplete = incompleteText(head);
-  const unread = incomplete ? [incomplete, ...gapTexts(head)] : [];
-  for (const text of unread) yield `${json(gapEvent(text, head))}\n`;
+  for (const text of unreadTexts(head)) yield `${json(gapEvent(text, head))}\n`;
   const policies = new Map(head.policies.map(({ policy }) => [policy.id, policy]));
   for await (const finding of findings) yield `${json(event(finding, policies.get(finding.policy), head))}\n`;
 }
 
-function event(finding: Finding, policy: Policy | undefined, head: Omit<Report, "findings">): object {
+function event(finding: Finding, policy: Policy | undefined, head: Head): object {
   if (!policy) throw new Error(`finding ${finding.id} is of ${finding.policy}, which did not judge`);
   const { severity, verdict, token, evidence, thresholds, unknown, location } = finding;
   const waived = waivedText(finding);
@@ -71,8 +69,8 @@ function resource({ id, name, kind, provider, account, owner }: Finding["token"]
 }
 
 /** A read that brought nothing is a finding about the run: without it a log of events would look whole. */
-function gapEvent(text: string, head: Omit<Report, "findings">): object {
-  const uid = createHash("sha256").update(`tokenward unread\0${text}`).digest("hex").slice(0, 32);
+function gapEvent(text: string, head: Head): object {
+  const uid = hash("sha256", `tokenward unread\0${text}`).slice(0, 32);
   return {
     ...common(head, 0),
     message: text,
@@ -81,7 +79,7 @@ function gapEvent(text: string, head: Omit<Report, "findings">): object {
   };
 }
 
-function common({ as_of, tool }: Omit<Report, "findings">, severity: number): object {
+function common({ as_of, tool }: Head, severity: number): object {
   return {
     activity_id: CREATE,
     category_uid: 2,

@@ -1,18 +1,16 @@
-import type { Finding, JudgedPolicy, Report } from "../model/documents.gen.ts";
-import type { Result } from "../model/flow.ts";
+import type { Finding, JudgedPolicy } from "../model/documents.gen.ts";
+import type { Head, Result } from "../model/flow.ts";
 import { json } from "../model/text.ts";
 import { waivedText } from "../model/waiver.ts";
 import { sarifText } from "./escape.ts";
 import { jsonArray } from "./json-array.ts";
-import { findingText, gapTexts, incompleteText, remedyTeller } from "./sentence.ts";
+import { findingText, incompleteText, nameOf, remedyTeller, unreadTexts } from "./sentence.ts";
 import { uuidOf } from "./uuid.ts";
 
 const VERSION = "1.2.1";
 const NS = "urn:tokenward:oscal";
 /** A finding refers to so many observations; each observation names its policy, so none is lost. */
 const RELATED = 1_000;
-
-type Head = Omit<Report, "findings">;
 
 /**
  * OSCAL assessment results: an observation for each finding and each read that brought nothing, then a finding for each policy that
@@ -84,8 +82,7 @@ function selections({ policies }: Head): object[] {
 
 async function* observations({ head, findings }: Result, related: Map<string, string[]>): AsyncIterable<object> {
   const base = { methods: ["TEST"], collected: head.as_of };
-  const incomplete = incompleteText(head);
-  for (const text of incomplete ? [incomplete, ...gapTexts(head)] : []) {
+  for (const text of unreadTexts(head)) {
     yield { uuid: uuidOf("unread", text), title: "Not read", description: line(text), ...base, types: ["discovery"] };
   }
   const remedy = remedyTeller(head);
@@ -115,7 +112,7 @@ function observation(finding: Finding, remedy: string): object {
       {
         "subject-uuid": uuidOf("token", about.id),
         type: "component",
-        title: line(about.name || about.id),
+        title: line(nameOf(about)),
         props: [property("token", about.id), property("kind", about.kind), property("account", about.account)],
       },
     ],

@@ -2,9 +2,9 @@ import type { Finding } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { messageOf } from "../model/waiver.ts";
-import { counts } from "./counts.ts";
+import { type BySeverity, counts, noneBySeverity } from "./counts.ts";
 import { markdownCell, markdownProse } from "./escape.ts";
-import { incompleteText, remedyTeller } from "./sentence.ts";
+import { incompleteText, nameOf, remedyTeller } from "./sentence.ts";
 
 /** Rows of one owner, and of all together; the rest is counted. */
 const ROWS = 50;
@@ -13,7 +13,7 @@ const NOBODY = "";
 
 interface Message {
   owner: string;
-  failed: Record<Finding["severity"], number>;
+  failed: BySeverity;
   unknown: number;
   waived: number;
   /** What ends soon stands first: it cannot wait. */
@@ -74,8 +74,7 @@ function ownerOf({ token }: Finding): string {
 }
 
 function emptyMessage(owner: string): Message {
-  const failed = { critical: 0, high: 0, medium: 0, low: 0 };
-  return { owner, failed, unknown: 0, waived: 0, ending: [], rows: [], left: 0, remedies: new Map() };
+  return { owner, failed: noneBySeverity(), unknown: 0, waived: 0, ending: [], rows: [], left: 0, remedies: new Map() };
 }
 
 /** `expires-soon` and policies like it say what is left and how much counts as soon. */
@@ -85,9 +84,7 @@ function endsSoon({ evidence }: Finding): boolean {
 
 function row(finding: Finding): string {
   const { severity, policy, token } = finding;
-  const cells = [severity, token.name.trim() || token.id, token.kind, messageOf(finding), policy].map((text) =>
-    markdownCell(text),
-  );
+  const cells = [severity, nameOf(token), token.kind, messageOf(finding), policy].map((text) => markdownCell(text));
   return `| ${cells.join(" | ")} |\n`;
 }
 

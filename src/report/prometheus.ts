@@ -1,12 +1,11 @@
 import { isGap } from "../model/coverage.ts";
-import type { Finding, Report } from "../model/documents.gen.ts";
-import type { Result } from "../model/flow.ts";
+import type { Finding } from "../model/documents.gen.ts";
+import type { Head, Result } from "../model/flow.ts";
 import { visible } from "../model/text.ts";
 
 /** A hostile inventory may name any number of providers, and each would be series of its own for ever. */
 const PROVIDERS = 100;
 
-type Head = Omit<Report, "findings">;
 type Labels = Readonly<Record<string, string>>;
 type Sample = readonly [labels: Labels, value: number];
 

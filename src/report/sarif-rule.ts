@@ -3,6 +3,7 @@ import type { JudgedPolicy, Policy } from "../model/documents.gen.ts";
 import { specialRemedies } from "../model/remediation.ts";
 import type { Severity } from "../model/severity.ts";
 import { markdown, sarifText, webUri } from "./escape.ts";
+import { capitalised } from "./sentence.ts";
 
 /** Over ten tags GitHub shows only some, over twenty it refuses the file. */
 const MOST_TAGS = 10;
@@ -89,8 +90,5 @@ function tagPart(text: string): string {
 }
 
 function pascalCase(slug: string): string {
-  return slug
-    .split("-")
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join("");
+  return slug.split("-").map(capitalised).join("");
 }

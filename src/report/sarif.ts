@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Result as SarifResult, Suppression } from "sarif";
-import type { Finding, Policy, Report } from "../model/documents.gen.ts";
-import type { Result } from "../model/flow.ts";
+import type { Finding, Policy } from "../model/documents.gen.ts";
+import type { Head, Result } from "../model/flow.ts";
 import { remedyFor } from "../model/remediation.ts";
 import { json, visible } from "../model/text.ts";
 import { messageOf, waivedText } from "../model/waiver.ts";
@@ -13,14 +13,13 @@ import type { RenderOptions } from "./reporter.ts";
 import { invocation } from "./sarif-invocation.ts";
 import { placeOf } from "./sarif-location.ts";
 import { level, rule, score } from "./sarif-rule.ts";
+import { nameOf } from "./sentence.ts";
 import { cut } from "./width.ts";
 
 /** GitHub refuses a run with more results than this. */
 const MOST_RESULTS = 25_000;
 const LONGEST_NAME = 200;
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-
-type Head = Omit<Report, "findings">;
 
 /** What the results leave for the end of the run. */
 interface Told {
@@ -81,7 +80,7 @@ async function* results(
 function result(finding: Finding, judged: { policy: Policy; index: number } | undefined): SarifResult {
   if (!judged) throw new Error(`finding ${finding.id} is of ${finding.policy}, which did not judge`);
   const { severity, token, waived } = finding;
-  const name = cut(sarifText(token.name || token.id), LONGEST_NAME);
+  const name = cut(sarifText(nameOf(token)), LONGEST_NAME);
   const sentences = [`${name} (${token.kind}): ${messageOf(finding)}`, ...numberSentences(finding, judged.policy)];
   const fingerprint = fingerprintOf(finding);
   const view = token.url === undefined ? undefined : webUri(token.url);

@@ -1,15 +1,18 @@
 import { countGaps, isGap } from "../model/coverage.ts";
-import type { Coverage, Finding, Report } from "../model/documents.gen.ts";
+import type { Coverage, Finding, Token } from "../model/documents.gen.ts";
+import type { Head } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { remedyFor } from "../model/remediation.ts";
 import { messageOf } from "../model/waiver.ts";
 
-type Head = Omit<Report, "findings">;
-
 /** What a finding says in one line of text: whose, what, and what to do; untrusted, for the format to clean. */
 export function findingText(finding: Finding): string {
-  const { token } = finding;
-  return `${token.name.trim() || token.id} (${token.kind}): ${messageOf(finding)}`;
+  return `${nameOf(finding.token)} (${finding.token.kind}): ${messageOf(finding)}`;
+}
+
+/** What a token is called: by its id where it has no name. */
+export function nameOf({ name, id }: Pick<Token, "name" | "id">): string {
+  return name.trim() || id;
 }
 
 /** What to do about findings, by policy and provider. */
@@ -35,14 +38,34 @@ export function incompleteText({ gate, summary }: Head): string | undefined {
   return `The run is incomplete: ${why}${gate.allow_incomplete ? " (allowed)" : ""}`;
 }
 
+/** What keeps a run from being whole: first in words, and then at most so many of the reads that brought nothing. */
+export function unreadTexts(head: Head, most?: number): string[] {
+  const incomplete = incompleteText(head);
+  return incomplete === undefined ? [] : [incomplete, ...gapTexts(head).slice(0, most)];
+}
+
 /** The reads that brought nothing, each in a line of text. */
 export function gapTexts({ coverage }: Head): string[] {
   return coverage.flatMap(gapText);
 }
 
 /** The same of one event; nothing where it was read. */
-export function gapText({ source, account, subject, outcome, detail, remedy }: Coverage): string[] {
-  if (!isGap(outcome)) return [];
-  const asked = [source, account, subject].filter((part) => part !== undefined).join(" ");
-  return [`${asked}: ${outcome}${detail ? `: ${detail}` : ""}${remedy ? `; to fix: ${remedy}` : ""}`];
+export function gapText(event: Coverage): string[] {
+  return isGap(event.outcome) ? [readText(event)] : [];
+}
+
+/** `github acme deploy keys: denied: 403; to fix: …`: what became of a read. */
+export function readText(event: Coverage): string {
+  const { subject, outcome, detail, remedy } = event;
+  return `${whose(event)} ${subject}: ${outcome}${detail ? `: ${detail}` : ""}${remedy ? `; to fix: ${remedy}` : ""}`;
+}
+
+/** `github acme`: whom a read asked. */
+export function whose({ source, account }: Pick<Coverage, "source" | "account">): string {
+  return account === undefined ? source : `${source} ${account}`;
+}
+
+/** As a sentence begins. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,12 +1,10 @@
 import { countGaps } from "../model/coverage.ts";
-import type { Report } from "../model/documents.gen.ts";
+import type { Head } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { writeShard } from "../model/shard.ts";
 import { counts } from "./counts.ts";
 import { waivedIn } from "./waived.ts";
 import { widthOf } from "./width.ts";
-
-type Head = Omit<Report, "findings">;
 
 /** The run in one line: tokens, verdicts, coverage, decision; less of it where the full line does not fit the screen. */
 export function summaryLine(head: Head, columns: number): string {

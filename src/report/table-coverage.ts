@@ -1,14 +1,15 @@
 import { countGaps, isGap } from "../model/coverage.ts";
-import type { Coverage, Report } from "../model/documents.gen.ts";
+import type { Coverage } from "../model/documents.gen.ts";
 import { at } from "../model/errors.ts";
+import type { Head } from "../model/flow.ts";
 import { visible } from "../model/text.ts";
 import { counts } from "./counts.ts";
+import { visibleLine } from "./escape.ts";
 import { ROWS } from "./groups.ts";
 import { type LeftOut, leftOutBySource } from "./left-out.ts";
-import { hanging, INDENT, indented, MESSAGE_INDENT, oneLine, type Page, SEVERITY_WIDTH } from "./table-page.ts";
+import { whose } from "./sentence.ts";
+import { hanging, INDENT, indented, MESSAGE_INDENT, type Page, SEVERITY_WIDTH } from "./table-page.ts";
 import { cell, cut, wrap } from "./width.ts";
-
-type Head = Omit<Report, "findings">;
 
 /** What was denied or failed, and last what nobody could have read; where nothing at all was collected, also what was empty. */
 export function coverageLines({ coverage, summary, shard }: Head, page: Page): string[] {
@@ -31,25 +32,18 @@ export function coverageLines({ coverage, summary, shard }: Head, page: Page): s
 
 /** `not shown by github: …`: no problem, and the same in every run. */
 function leftOutLines({ lead, subjects }: LeftOut, { columns, paint }: Page): string[] {
-  return hanging(`${visible(lead)}: `, visible(oneLine(subjects.join("; "))), { columns }).map((line) =>
-    paint("dim", line),
-  );
+  return hanging(`${visible(lead)}: `, visibleLine(subjects.join("; ")), { columns }).map((line) => paint("dim", line));
 }
 
-function problemLines(
-  { source, account, subject, outcome, detail, remedy: fix, location }: Coverage,
-  { columns, paint }: Page,
-): string[] {
+function problemLines(problem: Coverage, { columns, paint }: Page): string[] {
+  const { subject, outcome, detail, remedy: fix, location } = problem;
   const place = location ? at(location) : subject;
-  const asked = [source, account].filter((part) => part !== undefined).join(" ");
   const lead = `${INDENT}${paint(outcome === "failed" ? "high" : "medium", cell(outcome, SEVERITY_WIDTH))}  `;
-  const what = visible(`${asked}: ${place}`);
+  const what = visible(`${whose(problem)}: ${place}`);
   const about = location && !location.uri.includes(subject) ? ` (${visible(subject)})` : "";
   return [
     lead + cut(what + about, columns - MESSAGE_INDENT),
-    ...wrap(visible(oneLine(detail ?? "")), columns - MESSAGE_INDENT).map(indented(MESSAGE_INDENT)),
-    ...hanging("fix: ", visible(oneLine(fix ?? "")), { columns, indent: MESSAGE_INDENT }).map((line) =>
-      paint("dim", line),
-    ),
+    ...wrap(visibleLine(detail ?? ""), columns - MESSAGE_INDENT).map(indented(MESSAGE_INDENT)),
+    ...hanging("fix: ", visibleLine(fix ?? ""), { columns, indent: MESSAGE_INDENT }).map((line) => paint("dim", line)),
   ];
 }

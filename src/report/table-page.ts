@@ -25,7 +25,3 @@ export function hanging(
 export function indented(by: number): (line: string) => string {
   return (line) => " ".repeat(by) + line;
 }
-
-export function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
-}

@@ -1,32 +1,28 @@
 import { countGaps } from "../model/coverage.ts";
-import type { Finding, Policy, Report } from "../model/documents.gen.ts";
-import { at } from "../model/errors.ts";
-import type { Result } from "../model/flow.ts";
+import type { Finding, Policy } from "../model/documents.gen.ts";
+import type { Head, Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { writeShard } from "../model/shard.ts";
 import { visible } from "../model/text.ts";
 import { messageOf, waivedText } from "../model/waiver.ts";
 import { changeTexts } from "./changes.ts";
 import { counts } from "./counts.ts";
+import { visibleLine } from "./escape.ts";
 import type { Gap } from "./gaps.ts";
 import { type Group, grouped, moreText } from "./groups.ts";
 import { painter } from "./paint.ts";
 import type { RenderOptions } from "./reporter.ts";
+import { rowName, rowPlace, SHORT_ID, shortId } from "./row.ts";
 import { summaryLine } from "./summary.ts";
 import { coverageLines } from "./table-coverage.ts";
-import { hanging, INDENT, indented, MESSAGE_INDENT, oneLine, type Page, SEVERITY_WIDTH } from "./table-page.ts";
+import { hanging, INDENT, indented, MESSAGE_INDENT, type Page, SEVERITY_WIDTH } from "./table-page.ts";
 import { counting, idleWaivers, waivedCount, waivedIn } from "./waived.ts";
 import { cell, cut, cutWords, widthOf, wrap } from "./width.ts";
 
 /** A message stands beside the token and its place where this much room is left for it, else below them. */
 const BESIDE_FROM = 40;
-/** So much of a finding's id is enough for `explain` to find it; as wide as a severity, under which it may stand. */
-const SHORT_ID = 8;
-
 const NAME_SOURCES =
   "name sources that hold tokens in tokenward.yaml, which `tokenward init` writes, or inventories for `tokenward judge`";
-
-type Head = Omit<Report, "findings">;
 
 /** The report for people: failures by policy, worst first; what is unknown and what could not be read; one line to close. */
 export async function* renderTable({ head, findings }: Result, options: RenderOptions): AsyncIterable<string> {
@@ -118,18 +114,12 @@ function rowLines(row: Finding, { name, place, message, isBeside }: Widths, { co
   return [`${severity}  ${who}  ${where}`, `${INDENT}${id}  ${first}`, ...more.map(indented(MESSAGE_INDENT))];
 }
 
-function shortId({ id }: Finding): string {
-  return id.slice(0, SHORT_ID);
+function nameOf(row: Finding): string {
+  return visible(rowName(row));
 }
 
-function nameOf({ token: { name } }: Finding): string {
-  return visible(name.trim()) || "(unnamed)";
-}
-
-/** Where the token is declared; a token that no file declares is named by its id, which `explain` takes too. */
-function placeOf({ location, token }: Finding): string {
-  const isFile = location.via === "source" || location.via === "register";
-  return visible(isFile ? at(location) : token.id);
+function placeOf(row: Finding): string {
+  return visible(rowPlace(row));
 }
 
 function rest(group: Group, { columns, paint }: Page): string[] {
@@ -142,7 +132,7 @@ function advice(group: Group, policy: Policy | undefined, { columns, paint }: Pa
   const told = group.numbers.lines(policy).map((text) => ({ label: "set", text }));
   const fixes = policy ? group.remedies.advice(policy) : [];
   return [...told, ...fixes]
-    .flatMap(({ label, text }) => hanging(`${label}: `, visible(oneLine(text)), { columns }))
+    .flatMap(({ label, text }) => hanging(`${label}: `, visibleLine(text), { columns }))
     .map((line) => paint("dim", line));
 }
 
@@ -171,11 +161,10 @@ function kindsOf({ kinds }: Gap): string {
 function exceptions(rows: readonly Finding[], { summary }: Head, { columns, paint }: Page): string[] {
   const heading = waivedCount(summary);
   if (heading === undefined) return [];
-  const { fail, unknown } = waivedIn(summary);
-  const left = fail + unknown - rows.length;
+  const left = waivedIn(summary).all - rows.length;
   const lines = rows.flatMap((row) => {
     const about = `${row.policy} (${row.verdict === "fail" ? row.severity : "unknown"}) ${shortId(row)} ${nameOf(row)}`;
-    return hanging("- ", visible(oneLine(`${about}: ${waivedText(row)}`)), { columns });
+    return hanging("- ", visibleLine(`${about}: ${waivedText(row)}`), { columns });
   });
   const more = left > 0 ? [paint("dim", `${INDENT}and ${left} more: see the JSON report`)] : [];
   return [paint("bold", cut(`WAIVED  ${heading}`, columns)), "", ...lines, ...more];
@@ -185,7 +174,7 @@ function exceptions(rows: readonly Finding[], { summary }: Head, { columns, pain
 function idle(head: Head, { columns, paint }: Page): string[] {
   const { heading, entries, rest } = idleWaivers(head);
   if (entries.length === 0) return [];
-  const lines = entries.flatMap((text) => hanging("- ", visible(oneLine(text)), { columns }));
+  const lines = entries.flatMap((text) => hanging("- ", visibleLine(text), { columns }));
   return [paint("medium", cut(heading, columns)), "", ...lines, ...rest.map((line) => paint("dim", INDENT + line))];
 }
 
@@ -193,7 +182,7 @@ function idle(head: Head, { columns, paint }: Page): string[] {
 function changed({ parameters = [] }: Head, { columns, paint }: Page): string[] {
   const { heading, entries, rest } = changeTexts(parameters);
   if (entries.length === 0) return [];
-  const lines = entries.flatMap((text) => hanging("- ", visible(oneLine(text)), { columns }));
+  const lines = entries.flatMap((text) => hanging("- ", visibleLine(text), { columns }));
   const style = parameters.some(({ overdue }) => overdue) ? "medium" : "bold";
   return [
     paint(style, cut(heading, columns)),

@@ -1,10 +1,8 @@
-import type { Finding, Report, ToldWaiver } from "../model/documents.gen.ts";
-import type { Result } from "../model/flow.ts";
+import type { Finding, ToldWaiver } from "../model/documents.gen.ts";
+import type { Head, Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { selectorText } from "../model/waiver.ts";
-import { counts } from "./counts.ts";
-
-type Head = Omit<Report, "findings">;
+import { counts, noneBySeverity, totalOf } from "./counts.ts";
 
 /** Entries told one by one; the rest is counted. */
 const TOLD = 25;
@@ -18,25 +16,25 @@ export function counting(summary: Head["summary"]): Counting {
 
 type Counting = Record<"fail" | "unknown", number>;
 
-/** How many failed and how many unknown verdicts are waived. */
-export function waivedIn({ waived }: Pick<Head["summary"], "waived">): Counting {
-  const { critical = 0, high = 0, medium = 0, low = 0, unknown = 0 } = waived ?? {};
-  return { fail: critical + high + medium + low, unknown };
+/** How many failed and how many unknown verdicts are waived, and how many together. */
+export function waivedIn({ waived }: Pick<Head["summary"], "waived">): Counting & { all: number } {
+  const { unknown, ...bySeverity } = waived ?? { ...noneBySeverity(), unknown: 0 };
+  const fail = totalOf(bySeverity);
+  return { fail, unknown, all: fail + unknown };
 }
 
-/** The findings that count: for formats whose readers would open an issue for each. */
-export async function* unwaived(findings: Result["findings"]): AsyncIterable<Finding> {
-  for await (const finding of findings) if (!finding.waived) yield finding;
+/** The failures that count: for formats whose readers would open an issue for each. */
+export async function* failing(findings: Result["findings"]): AsyncIterable<Finding> {
+  for await (const finding of findings) if (finding.verdict === "fail" && !finding.waived) yield finding;
 }
 
 /** `3 findings are waived (2 high, 1 unknown)`; undefined: none. */
 export function waivedCount(summary: Pick<Head["summary"], "waived">): string | undefined {
-  const { fail, unknown } = waivedIn(summary);
+  const { all } = waivedIn(summary);
   const { waived } = summary;
-  if (!waived || fail + unknown === 0) return undefined;
-  const { critical, high, medium, low } = waived;
-  const are = fail + unknown === 1 ? "is" : "are";
-  return `${number(fail + unknown, "finding")} ${are} waived (${counts({ critical, high, medium, low, unknown })})`;
+  if (!waived || all === 0) return undefined;
+  const { critical, high, medium, low, unknown } = waived;
+  return `${number(all, "finding")} ${all === 1 ? "is" : "are"} waived (${counts({ critical, high, medium, low, unknown })})`;
 }
 
 /** Waivers that somebody should look at: those that have expired and those that cover nothing; one shard cannot tell the latter. */

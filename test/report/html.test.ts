@@ -97,6 +97,13 @@ describe("a finding's row", () => {
     );
   });
 
+  it("says that its waiver has expired", async () => {
+    const waiver = { by: "waivers.yaml:3:5", reason: "a", owner: "b", approver: "c", expires: "2029-12-31" };
+    const written = await text(renderHtml(result({ findings: [finding({ expired_waiver: waiver })] })));
+
+    expect(written).toContain("the limit is 90 days; its waiver waivers.yaml:3:5 expired on 2029-12-31");
+  });
+
   it.each(["javascript:alert(1)", "file:///etc/passwd", "https://good.example@evil.example/"])(
     "does not link %s",
     async (url) => {

@@ -191,6 +191,13 @@ describe("a SARIF result", () => {
     expect(await fingerprints(finding(change))).not.toEqual(await fingerprints(finding()));
   });
 
+  it.each(["", "  "])("calls a token with the name %j by its id", async (name) => {
+    const { results } = await run(result({ findings: [finding({ token: { id: "t/a/k/2", name } })] }));
+
+    expect(results?.[0]?.message.text).toMatch(/^t\/a\/k\/2 \(/);
+    expect(results?.[0]?.locations?.[0]?.logicalLocations?.[0]?.name).toBe("t/a/k/2");
+  });
+
   it("names its token and the place where a person can look, but no address with a password", async () => {
     const seen = finding({ token: { url: "https://example.com/settings?a=b c" } });
     const secret = finding({ token: { id: "t/a/k/2", name: "", url: "https://me:word@example.com/" } });

@@ -36,10 +36,7 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
     return { ...byVerdict(findings), faults: [], shown: text };
   },
   ndjson(text) {
-    const lines = text
-      .trimEnd()
-      .split("\n")
-      .map((line) => JSON.parse(line) as { finding?: Verdict });
+    const lines = linesOf(text).map((line) => JSON.parse(line) as { finding?: Verdict });
     return { ...byVerdict(lines.flatMap(({ finding }) => (finding ? [finding] : []))), faults: [], shown: text };
   },
   sarif(text) {
@@ -62,7 +59,7 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
     return { fail: rows + counted, unknown, waived, faults: htmlFaults(text), shown: entitiesIn(text) };
   },
   github(text) {
-    const lines = text.split("\n").filter((line) => line !== "");
+    const lines = linesOf(text);
     const own = lines.filter((line) => !line.includes("title=tokenward::"));
     return {
       fail: own.length + more(text),
@@ -82,10 +79,7 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
     return { fail: report.vulnerabilities.length, waived: waivedIn(text), faults: sastFaults(report), shown: text };
   },
   azure(text) {
-    const lines = text
-      .trimEnd()
-      .split("\n")
-      .filter((line) => line !== "");
+    const lines = linesOf(text);
     const own = lines.filter((line) => line.includes(";code="));
     return {
       fail: own.length + more(text),
@@ -118,11 +112,7 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
     return { fail: count("fail"), unknown: count("unknown"), waived, faults: [...bare, ...formulas], shown: text };
   },
   ocsf(text) {
-    const events = text
-      .trimEnd()
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => JSON.parse(line) as OcsfEvent);
+    const events = linesOf(text).map((line) => JSON.parse(line) as OcsfEvent);
     const judged = events.filter(({ compliance }) => compliance.control !== "coverage");
     const open = judged.filter(({ status_id }) => status_id === 1);
     const count = (status: number) => open.filter(({ compliance }) => compliance.status_id === status).length;
@@ -143,21 +133,19 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
     return { ...byVerdict(verdicts), faults: oscalFaults(text), shown: text };
   },
   owners(text) {
-    const sum = (pattern: RegExp) => [...text.matchAll(pattern)].reduce((total, [, count]) => total + Number(count), 0);
     const heads = text.split("\n").filter((_, index, lines) => lines[index - 2]?.startsWith("## "));
-    const fail = heads.flatMap((line) => [...line.matchAll(/(\d+) (?:critical|high|medium|low)/g)]);
     return {
-      fail: fail.reduce((total, [, count]) => total + Number(count), 0),
-      unknown: sum(/(\d+) verdicts? not possible/g),
-      waived: sum(/; (\d+) findings? waived/g),
+      fail: sumOf(heads.join("\n"), /(\d+) (?:critical|high|medium|low)/g),
+      unknown: sumOf(text, /(\d+) verdicts? not possible/g),
+      waived: sumOf(text, /; (\d+) findings? waived/g),
       faults: markdownFaults(text),
       shown: entitiesIn(text),
     };
   },
   prometheus(text) {
-    const sum = (pattern: RegExp) => [...text.matchAll(pattern)].reduce((total, [, value]) => total + Number(value), 0);
-    const verdict = (word: string) => sum(new RegExp(`^tokenward_findings\\{.*verdict="${word}".*\\} (\\d+)$`, "gm"));
-    const waived = sum(/^tokenward_findings_waived\{.*\} (\d+)$/gm);
+    const verdict = (word: string) =>
+      sumOf(text, new RegExp(`^tokenward_findings\\{.*verdict="${word}".*\\} (\\d+)$`, "gm"));
+    const waived = sumOf(text, /^tokenward_findings_waived\{.*\} (\d+)$/gm);
     return { fail: verdict("fail"), unknown: verdict("unknown"), waived, faults: prometheusFaults(text) };
   },
 };
@@ -202,6 +190,10 @@ function waivedIn(text: string): number {
 
 function more(text: string): number {
   return sumOf(text, /and (\d+) more findings?, see/g);
+}
+
+function linesOf(text: string): string[] {
+  return text.split("\n").filter((line) => line !== "");
 }
 
 function sumOf(text: string, pattern: RegExp): number {

@@ -1,0 +1,19 @@
+import type { Finding } from "../model/documents.gen.ts";
+import { at } from "../model/errors.ts";
+
+/** So much of a finding's id is enough for `explain` to find it. */
+export const SHORT_ID = 8;
+
+export function shortId({ id }: Pick<Finding, "id">): string {
+  return id.slice(0, SHORT_ID);
+}
+
+/** What a row calls a token whose place stands beside it. */
+export function rowName({ token: { name } }: Pick<Finding, "token">): string {
+  return name.trim() || "(unnamed)";
+}
+
+/** Where the token is declared; a token that no file declares is named by its id, which `explain` takes too. */
+export function rowPlace({ location, token }: Pick<Finding, "location" | "token">): string {
+  return location.via === "source" || location.via === "register" ? at(location) : token.id;
+}
