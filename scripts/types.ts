@@ -11,6 +11,7 @@ export const documents = [
   "config",
   "thresholds",
   "waivers",
+  "register",
 ];
 
 /** The TypeScript types of every document, in one file because they refer to each other. */

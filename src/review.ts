@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { Readable } from "node:stream";
 import { type Means as CollectMeans, collect, gather, rawReader } from "./collect/index.ts";
 import { changes, disabledPolicies } from "./config/changes.ts";
-import { enrich } from "./enrich/index.ts";
+import { enrich, enricher } from "./enrich/index.ts";
 import { withKin } from "./enrich/kin.ts";
 import { openGate } from "./gate/index.ts";
 import { waiverMarker } from "./gate/waivers.ts";
@@ -12,6 +12,7 @@ import type { Rules } from "./model/bundle.ts";
 import type { Config } from "./model/config.ts";
 import { configDigest } from "./model/config-digest.ts";
 import type { Collected, Judged, Result } from "./model/flow.ts";
+import type { Intent } from "./model/intent.ts";
 import { memberOf, type Shard } from "./model/shard.ts";
 import type { Waiver } from "./model/waiver.ts";
 import { batched } from "./run/batches.ts";
@@ -27,6 +28,8 @@ export interface Means {
   rules: Rules;
   /** Absent: nothing is waived. */
   waivers?: readonly Waiver[];
+  /** Absent: nothing is written down. */
+  intent?: Intent;
   /** RFC 3339 instant in UTC. */
   asOf: string;
   tool: { name: string; version: string };
@@ -51,7 +54,7 @@ const LIMITS = { time: 2_000, memory: 512 };
 
 /** One review, start to finish: batches go through the stages on several threads, and come together in their order. */
 export async function review(config: Config, means: Means): Promise<Result> {
-  const { bundle, rules, waivers = [], asOf, tool, shard } = means;
+  const { bundle, rules, waivers = [], intent, asOf, tool, shard } = means;
   const { manifest } = bundle;
   const { disabled, severity } = rules;
   const run = {
@@ -78,11 +81,21 @@ export async function review(config: Config, means: Means): Promise<Result> {
   const read = await rawReader();
   const kin = kinPolicies(manifest, rules);
   const mark = waiverMarker(waivers, asOf);
-  const work = openWork({ read, judge: startJudge(means), asOf, policies: manifest.policies, isMine, kin, mark });
+  const enriched = enricher({ asOf, intent });
+  const work = openWork({
+    read,
+    enriched,
+    judge: startJudge(means),
+    asOf,
+    policies: manifest.policies,
+    isMine,
+    kin,
+    mark,
+  });
   const books = openBooks({ gate, work, read, kin: openKin(means.scratch, asOf), shelf: openShelf(means.scratch) });
   const items = batched(gather(config.sources.value, means));
   const { jobs = availableParallelism() } = means;
-  const data = { bundle, rules, waivers, asOf, shard };
+  const data = { bundle, rules, waivers, intent, asOf, shard };
   const pool = { jobs, data, work, read, limits: LIMITS, isForeign: bundle.own.length > 0 };
   for await (const { item, outcome } of workedOn(items, pool)) books.enter(item, outcome);
   for await (const { outcome } of workedOn(books.again(), pool)) books.supplement(outcome);

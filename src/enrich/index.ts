@@ -1,23 +1,45 @@
 import type { Token } from "../model/documents.gen.ts";
 import type { Collected } from "../model/flow.ts";
 import { scopes } from "./scopes.ts";
-import type { Facts, Step } from "./step.ts";
+import type { Context, Facts, IntentStep, Step } from "./step.ts";
 import { time } from "./time.ts";
 
 /** The steps in order, each independent of the others. */
 export const steps = [time, scopes] as const satisfies readonly Step[];
 
-/** Stage 2: adds to each token what follows from its record and the as-of instant (RFC 3339, UTC). */
-export async function* enrich(items: AsyncIterable<Collected>, { asOf }: { asOf: string }): AsyncIterable<Collected> {
+/** What changes the record itself, in order, before anything is derived from it. */
+export const amending = [] as const satisfies readonly IntentStep[];
+
+/** What adds facts from the written-down intent, in order, after all else. */
+export const comparing = [] as const satisfies readonly IntentStep[];
+
+/** Adds to a token what follows from its record, the as-of instant and the written-down intent. */
+export type Enricher = (token: Token) => Token;
+
+/** Stage 2: every token enriched, coverage as it came. */
+export async function* enrich(items: AsyncIterable<Collected>, context: Context): AsyncIterable<Collected> {
+  const enriched = enricher(context);
   for await (const item of items) {
     if ("coverage" in item) yield item;
-    else yield { token: enrichToken(item.token, asOf) };
+    else yield { token: enriched(item.token) };
   }
 }
 
-/** One token with its facts. */
-export function enrichToken(token: Token, asOf: string): Token {
-  return { ...token, facts: derive(token, asOf) };
+export function enricher(context: Context): Enricher {
+  const before = opened(amending, context);
+  const after = opened(comparing, context);
+  const { asOf } = context;
+  return (token) => {
+    let enriched = token;
+    for (const amend of before) enriched = amend(enriched);
+    enriched = { ...enriched, facts: derive(enriched, asOf) };
+    for (const compare of after) enriched = compare(enriched);
+    return enriched;
+  };
+}
+
+function opened(list: readonly IntentStep[], context: Context): Enricher[] {
+  return list.flatMap((step) => step.open(context) ?? []);
 }
 
 function derive(token: Token, asOf: string): Facts {

@@ -1,4 +1,5 @@
 import type { Token } from "../model/documents.gen.ts";
+import type { Intent } from "../model/intent.ts";
 
 export type Facts = NonNullable<Token["facts"]>;
 
@@ -7,4 +8,17 @@ export interface Step {
   id: string;
   provides: readonly (keyof Facts)[];
   derive(token: Token, asOf: string): Facts;
+}
+
+/** What enrichment goes by. */
+export interface Context {
+  /** RFC 3339 instant in UTC. */
+  asOf: string;
+  intent?: Intent | undefined;
+}
+
+/** A step that goes by what people have written down; opened once for all tokens of a thread, undefined where it has nothing to do. */
+export interface IntentStep {
+  id: string;
+  open(context: Context): ((token: Token) => Token) | undefined;
 }

@@ -1,6 +1,6 @@
 import type { Finding } from "../model/documents.gen.ts";
+import { starMatcher } from "../model/pattern.ts";
 import { applied, isExpired, type Waiver } from "../model/waiver.ts";
-import { starMatcher } from "./pattern.ts";
 
 /** A finding as reports tell it, and which waiver it met, by position. */
 export interface Marked {

@@ -25,6 +25,7 @@ export interface Documents {
   config: ConfigFile;
   thresholds: Thresholds;
   waivers: WaiversFile;
+  register: RegisterFile;
 }
 /**
  * The metadata of one API token as its provider tells it, never its secret value. A judged field (principal, status, created, rotated, expires, last_used, grants, reach, network, environment, owner) is present, or null (known to be none), or named in `unknown` with the reason. Fields that most sources never tell (reviewed, usage, consumers) may also be absent; policies on them then do not apply.
@@ -1020,4 +1021,88 @@ export interface WaiverEntry {
    * The last day on which it counts, in UTC; at most 365 days ahead of the run.
    */
   expires: string;
+}
+/**
+ * tokens.yaml, or one file of a folder of them: what each token is for and what it may do, as its owners have written it down.
+ */
+export interface RegisterFile {
+  /**
+   * The format of this file.
+   */
+  version: 1;
+  /**
+   * One entry for a token or a pattern of tokens.
+   *
+   * @maxItems 100000
+   */
+  tokens: RegisterEntry[];
+}
+export interface RegisterEntry {
+  /**
+   * The id of one token, or patterns that all have to match, in which * stands for any characters.
+   */
+  token:
+    | string
+    | {
+        id?: string;
+        kind?: string;
+        account?: string;
+        name?: string;
+        principal?: string;
+      };
+  /**
+   * The team or person that answers for it; `TODO`: somebody has to decide.
+   */
+  owner: string;
+  /**
+   * How to reach the owner.
+   */
+  contact?: string;
+  /**
+   * What it is for; `TODO`: somebody has to decide.
+   */
+  purpose: string;
+  /**
+   * Where it belongs.
+   */
+  environment?: string;
+  /**
+   * What it may do: the provider's own scopes, in which * stands for any characters, or read, write or admin for every scope of such access. An empty list: nothing. Absent: not limited.
+   *
+   * @maxItems 20000
+   */
+  scopes?: string[];
+  /**
+   * What it may be used on, in the provider's words, in which * stands for any characters. Absent: not limited.
+   *
+   * @maxItems 20000
+   */
+  resources?: string[];
+  /**
+   * CIDR blocks from which it may be used. Absent: not limited.
+   *
+   * @maxItems 10000
+   */
+  network?: string[];
+  /**
+   * The longest it may live from issue to expiry: 90d, 8h or P90D.
+   */
+  max_lifetime?: string;
+  /**
+   * How often its secret has to be replaced: 90d, 8h or P90D.
+   */
+  rotate_every?: string;
+  /**
+   * Where it is used.
+   *
+   * @maxItems 1000
+   */
+  consumers?: string[];
+  /**
+   * The last day, in UTC, by which somebody has to confirm the entry.
+   */
+  review_by?: string;
+  labels?: {
+    [k: string]: string;
+  };
 }

@@ -4,6 +4,7 @@ import type {
   Finding,
   InventoryLine,
   Policy,
+  RegisterFile,
   Report,
   Thresholds,
   Token,
@@ -20,6 +21,7 @@ interface Documents {
   config: unknown;
   thresholds: Thresholds;
   waivers: WaiversFile;
+  register: RegisterFile;
 }
 
 /** One thing wrong with a document: where (a JSON pointer), what rule it breaks, and that rule's facts. */

@@ -1,12 +1,14 @@
 /** The other end of the pool: a thread that works on batches, or, when something went wrong, on single verdicts. */
 import { parentPort, workerData } from "node:worker_threads";
 import { rawReader } from "../collect/index.ts";
+import { enricher } from "../enrich/index.ts";
 import { waiverMarker } from "../gate/waivers.ts";
 import type { Bundle } from "../judge/bundle.ts";
 import { startJudge } from "../judge/index.ts";
 import type { Rules } from "../model/bundle.ts";
 import type { Token } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
+import type { Intent } from "../model/intent.ts";
 import { memberOf, type Shard } from "../model/shard.ts";
 import type { Waiver } from "../model/waiver.ts";
 import { openBeat } from "./beat.ts";
@@ -17,6 +19,7 @@ export interface ThreadData {
   bundle: Bundle;
   rules: Rules;
   waivers?: readonly Waiver[];
+  intent?: Intent | undefined;
   asOf: string;
   shared: SharedArrayBuffer;
   shard: Shard | undefined;
@@ -40,7 +43,7 @@ export type Reply = { id: number } & (
   | { failure: { code: string; message: string; remedy: string } | { bug: string } }
 );
 
-const { bundle, rules, waivers, asOf, shard, shared } = workerData as ThreadData;
+const { bundle, rules, waivers, intent, asOf, shard, shared } = workerData as ThreadData;
 const beat = openBeat(shared);
 const isMine = memberOf(shard);
 const read = await rawReader();
@@ -49,7 +52,8 @@ const judge = startJudge({ bundle, rules }, { onChunk: () => beat.step(chunk++) 
 const { policies } = bundle.manifest;
 const kin = kinPolicies(bundle.manifest, rules);
 const mark = waiverMarker(waivers, asOf);
-const work = openWork({ read, judge, asOf, policies, isMine, kin, mark });
+const enriched = enricher({ asOf, intent });
+const work = openWork({ read, enriched, judge, asOf, policies, isMine, kin, mark });
 
 parentPort?.on("message", ({ id, batch, apart }: Request) => {
   try {
@@ -92,7 +96,7 @@ function note(on: { spent: number; longest: number; step: number } | undefined, 
 }
 
 function* verdictsOn(batch: Batch): Iterable<{ step: number; token: Token; policy: number }> {
-  for (const { position, token } of judgedIn(contentOf(batch, read).tokens, batch, { asOf, isMine })) {
+  for (const { position, token } of judgedIn(contentOf(batch, read).tokens, batch, { enriched, isMine })) {
     for (const [policy, { id }] of policies.entries()) {
       if (!rules.disabled.includes(id)) yield { step: position * policies.length + policy, token, policy };
     }

@@ -1,6 +1,6 @@
 import type { ReadRaw } from "../collect/index.ts";
 import { type Passing, passing } from "../collect/ledger.ts";
-import { enrichToken } from "../enrich/index.ts";
+import type { Enricher } from "../enrich/index.ts";
 import { type KinFacts, withKin } from "../enrich/kin.ts";
 import { type Digest, digest, supplement } from "../gate/digest.ts";
 import type { Marker } from "../gate/waivers.ts";
@@ -33,6 +33,7 @@ export type Work = (batch: Batch, without?: ReadonlySet<number>) => Outcome;
 
 export interface WorkMeans {
   read: ReadRaw;
+  enriched: Enricher;
   judge: Judge;
   asOf: string;
   policies: readonly Policy[];
@@ -44,12 +45,12 @@ export interface WorkMeans {
   mark?: Marker | undefined;
 }
 
-export function openWork({ read, judge, asOf, policies, isMine, kin, mark }: WorkMeans): Work {
+export function openWork({ read, enriched, judge, asOf, policies, isMine, kin, mark }: WorkMeans): Work {
   const isOfInterest = kinOf(kin);
   const asked = new Set(kin.map((policy) => policies.indexOf(policy)));
   return (batch, without) => {
     const { tokens, told } = contentOf(batch, read);
-    const judged = [...judgedIn(tokens, batch, { asOf, isMine, without })];
+    const judged = [...judgedIn(tokens, batch, { enriched, isMine, without })];
     const judgements = judge(judged.map(({ token }) => token));
     if (batch.again)
       return { digest: supplement(judgements, policies, asked, mark), passing: passing([]), told: [], kin: NONE };
@@ -64,12 +65,12 @@ const NONE = new Uint8Array(0);
 export function* judgedIn(
   tokens: readonly Token[],
   { again }: Pick<Batch, "again">,
-  { asOf, isMine, without }: Pick<WorkMeans, "asOf" | "isMine"> & { without?: ReadonlySet<number> | undefined },
+  { enriched, isMine, without }: Pick<WorkMeans, "enriched" | "isMine"> & { without?: ReadonlySet<number> | undefined },
 ): Iterable<{ position: number; token: Token }> {
   for (const [position, token] of tokens.entries()) {
     const related = again?.get(position);
     if ((again && !related) || without?.has(position) || (isMine && !isMine(token))) continue;
-    yield { position, token: withKin(enrichToken(token, asOf), related) };
+    yield { position, token: withKin(enriched(token), related) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { enrichToken } from "../../src/enrich/index.ts";
+import { enricher } from "../../src/enrich/index.ts";
 import { startJudge } from "../../src/judge/index.ts";
 import type { Token } from "../../src/model/documents.gen.ts";
 import { faultsIn } from "../../src/model/validate.ts";
@@ -42,7 +42,7 @@ describe("an example in a policy's METADATA", () => {
   });
 
   it("is laid over tokens that no policy objects to", () => {
-    const bare = [blameless, blamelessJob].map((token) => enrichToken(token, asOf));
+    const bare = [blameless, blamelessJob].map((token) => enricher({ asOf })(token));
 
     expect(judge(bare).flatMap(({ findings }) => findings.filter(({ verdict }) => verdict === "fail"))).toEqual([]);
   });
@@ -53,7 +53,7 @@ function tokenOf(example: Record<string, unknown>): Token {
   const base = example.kind === "github/workflow-token" ? blamelessJob : blameless;
   const { facts: _, ...record } = base;
   const laid = union(record, { ...example, facts: {} }) as Token;
-  const token = enrichToken(unknowing(laid.unknown, laid), asOf);
+  const token = enricher({ asOf })(unknowing(laid.unknown, laid));
   return union(token, { facts: example.facts ?? {} }) as Token;
 }
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { rawReader } from "../../src/collect/index.ts";
+import { enricher } from "../../src/enrich/index.ts";
 import type { Bundle } from "../../src/judge/bundle.ts";
 import { startJudge } from "../../src/judge/index.ts";
 import type { Token } from "../../src/model/documents.gen.ts";
@@ -37,7 +38,15 @@ beforeAll(async () => {
 async function worked(batches: readonly Batch[], limits: PoolMeans["limits"], seen: number[] = []): Promise<number[]> {
   const read = await rawReader();
   const judge = startJudge({ bundle, rules: rules() });
-  const work = openWork({ read, judge, asOf, policies: bundle.manifest.policies, isMine: undefined, kin: [] });
+  const work = openWork({
+    read,
+    enriched: enricher({ asOf }),
+    judge,
+    asOf,
+    policies: bundle.manifest.policies,
+    isMine: undefined,
+    kin: [],
+  });
   const data = { bundle, rules: rules(), asOf, shard: undefined };
   const means = { jobs: 3, data, work, read, limits, isForeign: true };
   const items = streamOf(batches.map((batch) => ({ batch })));

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { gather as gathered, rawReader } from "../../src/collect/index.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import { resolveRules } from "../../src/config/parameters.ts";
+import { enricher } from "../../src/enrich/index.ts";
 import { openGate } from "../../src/gate/index.ts";
 import { loadBundle } from "../../src/judge/bundle.ts";
 import { startJudge } from "../../src/judge/index.ts";
@@ -64,7 +65,15 @@ async function told(cwd: string, { part, batch, chunk, jobs }: Sizes): Promise<s
     { alone: whole.alone },
   );
   const kin = kinPolicies(manifest, rules);
-  const work = openWork({ read, judge, asOf, policies: manifest.policies, isMine: undefined, kin });
+  const work = openWork({
+    read,
+    enriched: enricher({ asOf }),
+    judge,
+    asOf,
+    policies: manifest.policies,
+    isMine: undefined,
+    kin,
+  });
   const folder = () => mkdtempSync(join(scratch, "books-"));
   const books = openBooks({ gate, work, read, kin: openKin(folder, asOf), shelf: openShelf(folder, part) });
   const world = { ...offline, cwd, env: {}, stdin: () => process.stdin };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { starMatcher } from "../../src/gate/pattern.ts";
+import { starMatcher } from "../../src/model/pattern.ts";
 
 describe("a pattern", () => {
   it.each([
