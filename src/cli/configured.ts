@@ -7,6 +7,7 @@ import type { Rules } from "../model/bundle.ts";
 import type { Config } from "../model/config.ts";
 import { TokenwardError } from "../model/errors.ts";
 import type { Waiver } from "../model/waiver.ts";
+import type { World } from "../net/exchange.ts";
 import { type Network, openNetwork } from "../net/network.ts";
 import type { Means } from "../review.ts";
 import { type ConfigOptions, flagsOf, type GateOptions, type RunOptions } from "./options.ts";
@@ -89,11 +90,17 @@ export function world(
   wire: Wire,
 ): Pick<Means, "cwd" | "env" | "stdin" | "now" | "connect" | "isReplayed"> &
   Pick<Network, "tallies"> & { signal: AbortSignal } {
-  const { env } = process;
-  const [now, signal] = [Date.now, stopSignal()];
-  const network = openNetwork({ version: tool.version, env, now, random: Math.random, sleep, signal, ...wire });
+  const around = surroundings(wire);
+  const { env, now, signal } = around;
+  const network = openNetwork(around);
   const isReplayed = wire.keeping?.mode === "replay";
   return { cwd: process.cwd(), env, stdin: () => process.stdin, now, ...network, isReplayed, signal };
+}
+
+/** What the network may use of the world. */
+export function surroundings(wire: Wire): World & { signal: AbortSignal } {
+  const { version } = tool;
+  return { version, env: process.env, now: Date.now, random: Math.random, sleep, signal: stopSignal(), ...wire };
 }
 
 async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
