@@ -49,7 +49,7 @@ async function uploadSarif(file: string, options: Options): Promise<void> {
   const held = await heldFor(
     sarif.runs.map(({ tool }) => tool),
     place,
-    uploader,
+    { uploader, what: file },
   );
   const until = patience.now() + patience.timeout;
   const parts = partsOf(sarif, held);

@@ -25,7 +25,7 @@ export const uploadErrors = {
     remedy: "run it in a checkout, or name it with --repository, --ref and --commit",
   }),
   UPLOAD_PLACE_INVALID: (fact: { what: string; value: string; form: string }) => ({
-    message: `${fact.what} ${fact.value} is none`,
+    message: `${fact.what} ${fact.value} cannot be used`,
     remedy: `write ${fact.form}`,
   }),
   UPLOAD_PLACE_UNCLEAR: (fact: { stated: string; found: string }) => ({
@@ -54,7 +54,7 @@ export const uploadErrors = {
     remedy: "look at the repository's code scanning page later, or wait longer with --timeout",
   }),
   UPLOAD_UNSURE: (fact: { what: string; detail: string; remedy: string }) => ({
-    message: `whether ${fact.what} arrived is not known: ${fact.detail}`,
+    message: `no answer says that ${fact.what} was taken: ${fact.detail}`,
     remedy: fact.remedy,
   }),
   WEBHOOK_URL: (fact: { from: string; reason: string }) => ({

@@ -31,7 +31,7 @@ export function troubleOf(error: unknown, limits: Pick<Limits, "connect" | "idle
 }
 
 const TRY_LATER = "run it again later; look at the provider's status page if it stays";
-const LOOK_AT_NETWORK = "look at the network, at HTTPS_PROXY and NO_PROXY, and at the source's base_url";
+const LOOK_AT_NETWORK = "look at the network, at HTTPS_PROXY and NO_PROXY, and at the address that is asked";
 const BY_PROXY = { trouble: "was refused by the proxy", remedy: "correct HTTPS_PROXY, or name the host in NO_PROXY" };
 
 const seconds = (milliseconds: number) => `${milliseconds / 1_000} s`;

@@ -24,14 +24,18 @@ export function sarifsPath({ repository }: Place): string {
 }
 
 /** The categories that the newest analyses of a ref are in, by tool: one page, which is more than one upload makes. */
-export async function heldFor(tools: Iterable<string>, place: Place, uploader: Uploader): Promise<Held> {
+export async function heldFor(
+  tools: Iterable<string>,
+  place: Place,
+  { uploader, what }: { uploader: Uploader; what: string },
+): Promise<Held> {
   const held = new Map<string, Map<string, boolean>>();
   for (const tool of new Set(tools)) {
     const path = `repos/${place.repository}/code-scanning/analyses`;
     const reply = await uploader.get({ path, query: { ref: place.ref, tool_name: tool, per_page: 100 } });
     // A ref without any analysis is absent; so is a repository that is not there, which the upload will tell.
     if (reply.outcome === "absent") continue;
-    if (reply.outcome !== "read") throw refusal("the list of earlier uploads", reply);
+    if (reply.outcome !== "read") throw refusal(what, reply);
     held.set(tool, categoriesIn(reply.body, tool));
   }
   return held;

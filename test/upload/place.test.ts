@@ -94,7 +94,12 @@ describe("what results are about", () => {
       git: { config: origin("https://github.com.evil.example/acme/shop") },
       told: /no credential/,
     },
-    { what: "the ref is short", env: actions, wish: { ref: "main", commit: one }, told: /the ref "main" is none/ },
+    {
+      what: "the ref is short",
+      env: actions,
+      wish: { ref: "main", commit: one },
+      told: /the ref "main" cannot be used/,
+    },
     {
       what: "the commit is short",
       env: actions,
