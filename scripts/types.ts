@@ -10,6 +10,7 @@ export const documents = [
   "report",
   "config",
   "thresholds",
+  "baseline",
   "waivers",
   "register",
 ];

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type {
+  BaselineFile,
   Coverage,
   Finding,
   InventoryLine,
@@ -20,6 +21,7 @@ interface Documents {
   report: Report;
   config: unknown;
   thresholds: Thresholds;
+  baseline: BaselineFile;
   waivers: WaiversFile;
   register: RegisterFile;
 }
