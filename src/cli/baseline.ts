@@ -3,14 +3,15 @@ import { resolve } from "node:path";
 import { Readable } from "node:stream";
 import type { Command } from "commander";
 import { uriOf } from "../config/find.ts";
+import type { Bundle } from "../judge/bundle.ts";
 import type { Baseline } from "../model/baseline.ts";
+import type { Config } from "../model/config.ts";
 import type { BaselineEntry, Policy } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import type { Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { isSystemError } from "../model/system-error.ts";
 import { visible } from "../model/text.ts";
-import type { Configured } from "./configured.ts";
 import { deliver } from "./output.ts";
 import { writeError } from "./terminal.ts";
 
@@ -33,7 +34,7 @@ export function withBaselineWriting(command: Command): Command {
 
 /** The baseline of a run: absent where none is named, and where the one that is named is only about to be written. */
 export async function baselineFor(
-  { config, bundle }: Pick<Configured, "config" | "bundle">,
+  { config, bundle }: { config: Config; bundle: Pick<Bundle, "manifest"> },
   { writeBaseline }: WriteOptions = {},
 ): Promise<Baseline | undefined> {
   if (!config.baseline) return undefined;

@@ -118,7 +118,10 @@ describe("the gate with a baseline", () => {
     const gap = one({ verdict: "unknown", unknown: { created: "denied" } });
     const baseline = baselineOf(entry({ severity: "unknown" }));
 
-    expect((await decide([one(), failed], { baseline: baselineOf(entry()) })).head.gate).toMatchObject({ exit_code: 3, incomplete: true });
+    expect((await decide([one(), failed], { baseline: baselineOf(entry()) })).head.gate).toMatchObject({
+      exit_code: 3,
+      incomplete: true,
+    });
     const { head } = await run([gap], baseline);
     expect(head).toMatchObject({ gate: { exit_code: 3, incomplete: true }, summary: { baseline: { unknown: 1 } } });
   });
