@@ -65,7 +65,7 @@ export async function waiversFor(
 let folder: string | undefined;
 
 /** A private folder that ends with the process. */
-function scratch(): string {
+export function scratch(): string {
   if (folder) return folder;
   const made = mkdtempSync(join(tmpdir(), "tokenward-run-"));
   folder = made;

@@ -25,6 +25,7 @@ export interface Documents {
   config: ConfigFile;
   thresholds: Thresholds;
   baseline: BaselineFile;
+  diff: Diff;
   waivers: WaiversFile;
   register: RegisterFile;
 }
@@ -1083,6 +1084,80 @@ export interface BaselineFile {
    * @maxItems 500000
    */
   entries: BaselineEntry[];
+}
+/**
+ * What is different between two inventories (`tokens`) or two reports (`findings`).
+ */
+export interface Diff {
+  schema_version: 1;
+  tool: {
+    name: string;
+    version: string;
+  };
+  old: DiffSide;
+  new: DiffSide;
+  /**
+   * Something that is in one of the two only need not have come or gone: its source could not be read on the other side.
+   */
+  incomplete: boolean;
+  /**
+   * How many of each change; one token may have several. `unchanged` are those of which everything is known on both sides, `uncertain` those that are unchanged as far as is known.
+   */
+  summary: {
+    [k: string]: number;
+  };
+  /**
+   * Tokens that differ, by id.
+   */
+  tokens?: TokenChange[];
+  /**
+   * Findings that differ, by token and policy.
+   */
+  findings?: FindingChange[];
+}
+export interface DiffSide {
+  file: string;
+  /**
+   * As of when it was collected or judged, where it says so.
+   */
+  as_of?: string;
+}
+export interface TokenChange {
+  id: string;
+  kind: string;
+  name: string;
+  owner?: string;
+  changes: ("appeared" | "vanished" | "rotated" | "widened" | "narrowed" | "changed" | "unknown")[];
+  /**
+   * The token that it follows: the same principal, kind, name and scopes, issued before.
+   */
+  replaces?: string;
+  details: DiffDetail[];
+}
+export interface DiffDetail {
+  aspect:
+    | "grants"
+    | "reach"
+    | "network"
+    | "expires"
+    | "status"
+    | "owner"
+    | "principal"
+    | "environment"
+    | "name"
+    | "rotated"
+    | "presence";
+  effect: "wider" | "narrower" | "changed" | "unknown";
+  says: string;
+}
+export interface FindingChange {
+  id: string;
+  policy: string;
+  token: string;
+  name: string;
+  severity?: "unknown" | "low" | "medium" | "high" | "critical";
+  change: "new" | "resolved" | "worse" | "better" | "changed" | "unknown";
+  says: string;
 }
 /**
  * waivers.yaml: findings that somebody answers for, each with a reason and a last day.

@@ -1,4 +1,4 @@
-/** What can go wrong with the baseline. */
+/** What can go wrong with the baseline and with comparing. */
 export const baselineErrors = {
   BASELINE_UNREADABLE: (fact: { path: string; from: string; reason: string }) => ({
     message: `the baseline ${fact.path} (${fact.from}) cannot be read: ${fact.reason}`,
@@ -16,5 +16,17 @@ export const baselineErrors = {
   BASELINE_TOO_LARGE: (fact: { count: number; limit: number }) => ({
     message: `${fact.count} findings do not fit into a baseline, which may have ${fact.limit} entries`,
     remedy: "switch off or exempt what nobody will mend, under policies.disable or kinds in tokenward.yaml",
+  }),
+  DIFF_UNLIKE: (fact: { old: string; new: string }) => ({
+    message: `${fact.old} and ${fact.new} cannot be compared: one is a report, the other an inventory`,
+    remedy: "name two inventories, or two reports",
+  }),
+  DIFF_OF_SHARDS: (fact: { file: string }) => ({
+    message: `${fact.file} is the report of one shard, which lacks the findings of all others`,
+    remedy: "join the shards with `tokenward merge`, and compare the whole",
+  }),
+  DIFF_OF_REPORTS: (_: object) => ({
+    message: "reports do not tell what tokens allow, so --fail-on-widened cannot be answered from them",
+    remedy: "name two inventories that `tokenward collect` wrote",
   }),
 } as const;

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import type {
   BaselineFile,
   Coverage,
+  Diff,
   Finding,
   InventoryLine,
   Policy,
@@ -22,6 +23,7 @@ interface Documents {
   config: unknown;
   thresholds: Thresholds;
   baseline: BaselineFile;
+  diff: Diff;
   waivers: WaiversFile;
   register: RegisterFile;
 }
