@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type BaselineTable, rowOf, tableOf } from "../../src/gate/baseline-table.ts";
 import { marker } from "../../src/gate/marker.ts";
+import { mergeBaseline } from "../../src/gate/merge-baseline.ts";
 import { baselineText, renewedBaseline } from "../../src/gate/renewal.ts";
 import type { Baseline } from "../../src/model/baseline.ts";
 import type { BaselineEntry } from "../../src/model/documents.gen.ts";
@@ -143,6 +144,25 @@ describe("the gate with a baseline", () => {
 
     expect(head.baseline).toMatchObject({ entries: 3, findings: 0, lapsed: 1, waived: 1, unjudged: 0 });
     expect(head.baseline?.stale).toHaveLength(1);
+  });
+});
+
+describe("the baseline of a run in shards", () => {
+  it("is told as by one run: stale is what no shard has met", async () => {
+    const entries = [
+      entry(),
+      entry({ token: "github/acme/pat/2", severity: "low" }),
+      entry({ token: "github/acme/pat/3" }),
+    ];
+    const baseline = baselineOf(...entries, entry({ token: "aws/1/access-key/9" }));
+    const [first, second] = [[one()], [one({}, "github/acme/pat/2")]];
+    const head = async (items: Judged[]) => (await run(items, baseline)).head;
+
+    const merged = mergeBaseline([await head(first), await head(second)]);
+
+    expect(merged).toEqual({ baseline: (await head([...first, ...second])).baseline });
+    expect(merged.baseline).toMatchObject({ findings: 1, lapsed: 1, unjudged: 1, stale: [entries[2]] });
+    expect(mergeBaseline([(await decide(first)).head])).toEqual({});
   });
 });
 

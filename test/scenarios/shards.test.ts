@@ -71,9 +71,9 @@ sources:
   const known = (token: string, policy: string, severity = "critical") =>
     JSON.stringify({ token, policy, severity, accepted: "2029-12-01" });
   const entries = [
-    ...["1", "2", "3", "gone"].map((id) => known(`github/acme/pat/${id}`, "no-owner")),
+    ...["1", "2", "3", "gone"].map((id) => known(`github/acme/pat/${id}`, "no-owner", "unknown")),
     known("github/acme/pat/1", "unknown-scope", "unknown"),
-    known("github/acme/shop/workflow-token/.github/workflows/b.yml#ship", "workflow-write-all", "low"),
+    known("github/acme/shop/workflow-token/b.yml/ship", "workflow-write-all", "low"),
   ];
   const baseline = `{"version": 1, "entries": [\n${entries.join(",\n")}\n]}\n`;
 
