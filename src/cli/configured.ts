@@ -10,6 +10,7 @@ import type { Waiver } from "../model/waiver.ts";
 import type { World } from "../net/exchange.ts";
 import { type Network, openNetwork } from "../net/network.ts";
 import type { Means } from "../review.ts";
+import { baselineFor, type WriteOptions } from "./baseline.ts";
 import { type ConfigOptions, flagsOf, type GateOptions, type RunOptions } from "./options.ts";
 import { shardFrom } from "./shard.ts";
 import { tool } from "./version.ts";
@@ -37,16 +38,17 @@ export async function configFrom(options: ConfigOptions & GateOptions): Promise<
   return loadConfig({ cwd: process.cwd(), env: process.env, flags: flagsOf(options), about: loadAbout });
 }
 
-/** The world as a run may see it; it begins with the waivers, because a faulty file of them ends it before anything is read. */
+/** The world as a run may see it; it begins with the waivers and the baseline, because a faulty file of them ends it before anything is read. */
 export async function meansOf(
   run: Configured,
   asOf: string,
-  { jobs, shard, wire = {} }: RunOptions & { wire?: Wire } = {},
+  { jobs, shard, wire = {}, ...writing }: RunOptions & WriteOptions & { wire?: Wire } = {},
 ): Promise<Means & Pick<Network, "tallies">> {
   const { bundle, rules } = run;
   const part = shardFrom({ ...(shard ? { shard } : {}) });
   const waivers = await waiversFor(run, asOf);
-  const own = { bundle, rules, waivers, asOf, tool, scratch, shard: part };
+  const baseline = await baselineFor(run, writing);
+  const own = { bundle, rules, waivers, ...(baseline ? { baseline } : {}), asOf, tool, scratch, shard: part };
   return { ...own, ...(jobs === undefined ? {} : { jobs }), ...world(wire) };
 }
 
@@ -64,7 +66,7 @@ export async function waiversFor(
 let folder: string | undefined;
 
 /** A private folder that ends with the process. */
-function scratch(): string {
+export function scratch(): string {
   if (folder) return folder;
   const made = mkdtempSync(join(tmpdir(), "tokenward-run-"));
   folder = made;

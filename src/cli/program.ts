@@ -3,6 +3,7 @@ import { checkCommand } from "./check.ts";
 import { collectCommand } from "./collect.ts";
 import { configCommand } from "./config.ts";
 import { controlsCommand } from "./controls.ts";
+import { diffCommand } from "./diff.ts";
 import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
 import { initCommand } from "./init.ts";
@@ -33,6 +34,7 @@ const commands = [
   reportCommand,
   mergeCommand,
   uploadCommand,
+  diffCommand,
   explainCommand,
   controlsCommand,
   policyCommand,

@@ -1,3 +1,4 @@
+import { baselineErrors } from "./errors-baseline.ts";
 import { networkErrors } from "./errors-network.ts";
 import { uploadErrors } from "./errors-upload.ts";
 import { waiverErrors } from "./errors-waivers.ts";
@@ -23,6 +24,7 @@ const UNTIL_THEN = "until then switch it off under policies.disable in tokenward
 /** Every failure a person can do something about: the sentence names the value at fault, the remedy is the next step. */
 const catalogue = {
   ...networkErrors,
+  ...baselineErrors,
   ...waiverErrors,
   ...uploadErrors,
   BUNDLE_MISSING: (fact: { path: string }) => ({

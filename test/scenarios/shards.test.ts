@@ -68,11 +68,25 @@ sources:
     `  - { token: github/acme/pat/9, policy: idle, ${terms}, expires: 2030-01-01 }\n`,
   ].join("\n");
 
+  const known = (token: string, policy: string, severity = "critical") =>
+    JSON.stringify({ token, policy, severity, accepted: "2029-12-01" });
+  const entries = [
+    ...["1", "2", "3", "gone"].map((id) => known(`github/acme/pat/${id}`, "no-owner", "unknown")),
+    known("github/acme/pat/1", "unknown-scope", "unknown"),
+    known("github/acme/shop/workflow-token/b.yml/ship", "workflow-write-all", "low"),
+  ];
+  const baseline = `{"version": 1, "entries": [\n${entries.join(",\n")}\n]}\n`;
+
   it.concurrent.each([
     { what: "the example company", of: 1 },
     { what: "the example company", of: 2 },
     { what: "the example company", of: 3 },
     { what: "the example company", of: 7 },
+    {
+      what: "findings in a baseline",
+      of: 3,
+      files: { ...odd, "tokenward.yaml": `${odd["tokenward.yaml"]}baseline: b.json\n`, "b.json": baseline },
+    },
     {
       what: "findings that are waived",
       of: 3,
