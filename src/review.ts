@@ -4,10 +4,12 @@ import { type Means as CollectMeans, collect, gather, rawReader } from "./collec
 import { changes, disabledPolicies } from "./config/changes.ts";
 import { enrich, enricher } from "./enrich/index.ts";
 import { withKin } from "./enrich/kin.ts";
+import { tableOf } from "./gate/baseline-table.ts";
 import { openGate } from "./gate/index.ts";
-import { waiverMarker } from "./gate/waivers.ts";
+import { marker } from "./gate/marker.ts";
 import type { Bundle } from "./judge/bundle.ts";
 import { judge, startJudge } from "./judge/index.ts";
+import type { Baseline } from "./model/baseline.ts";
 import type { Rules } from "./model/bundle.ts";
 import type { Config } from "./model/config.ts";
 import { configDigest } from "./model/config-digest.ts";
@@ -30,6 +32,8 @@ export interface Means {
   rules: Rules;
   /** Absent: nothing is waived. */
   waivers?: readonly Waiver[];
+  /** Absent: every finding counts. */
+  baseline?: Baseline;
   /** Absent: nothing is written down. */
   intent?: Intent;
   /** RFC 3339 instant in UTC. */
@@ -56,33 +60,27 @@ const LIMITS = { time: 2_000, memory: 512 };
 
 /** One review, start to finish: batches go through the stages on several threads, and come together in their order. */
 export async function review(config: Config, means: Means): Promise<Result> {
-  const { bundle, rules, waivers = [], intent, asOf, tool, shard } = means;
+  const { bundle, rules, waivers = [], baseline, intent, asOf, tool, shard } = means;
   const { manifest } = bundle;
   const { disabled, severity } = rules;
   const run = {
     tool,
     as_of: asOf,
     bundle: bundle.digest,
-    config: configDigest(config, rules, { waivers, ...(intent ? { intent } : {}) }),
+    config: configDigest(config, rules, { waivers, baseline, ...(intent ? { intent } : {}) }),
     profile: rules.profile,
     ...(shard ? { shard } : {}),
     ...told(config, means),
   };
   const [failOn, allowIncomplete] = [config.failOn.value, config.allowIncomplete.value];
-  const gate = openGate({
-    failOn,
-    allowIncomplete,
-    run,
-    manifest,
-    disabled,
-    severity,
-    waivers,
-    scratch: means.scratch,
-  });
+  const { scratch } = means;
+  const decision = { failOn, allowIncomplete, waivers, baseline };
+  const gate = openGate({ ...decision, run, manifest, disabled, severity, scratch });
   const isMine = memberOf(shard);
   const read = await rawReader();
   const kin = kinPolicies(manifest, rules);
-  const mark = waiverMarker(waivers, asOf);
+  const table = baseline && tableOf(baseline);
+  const mark = marker({ waivers, baseline: table }, asOf);
   const enriched = enricher({ asOf, intent, limits: limitsIn(manifest.policies, rules) });
   const decide = startJudge(means);
   const register = intent?.register;
@@ -102,7 +100,7 @@ export async function review(config: Config, means: Means): Promise<Result> {
   const books = openBooks({ gate, work, read, kin: openKin(means.scratch, asOf), shelf, entries });
   const items = batched(gather(config.sources.value, means));
   const { jobs = availableParallelism() } = means;
-  const data = { bundle, rules, waivers, intent, asOf, shard };
+  const data = { bundle, rules, waivers, baseline: table, intent, asOf, shard };
   const pool = openPool({ jobs, data, work, read, limits: LIMITS, isForeign: bundle.own.length > 0 });
   try {
     for await (const { item, outcome } of workedOn(items, pool)) books.enter(item, outcome);

@@ -8,8 +8,10 @@ import type { Config } from "../model/config.ts";
 import { TokenwardError } from "../model/errors.ts";
 import type { Intent } from "../model/intent.ts";
 import type { Waiver } from "../model/waiver.ts";
+import type { World } from "../net/exchange.ts";
 import { type Network, openNetwork } from "../net/network.ts";
 import type { Means } from "../review.ts";
+import { baselineFor, type WriteOptions } from "./baseline.ts";
 import { type ConfigOptions, flagsOf, type GateOptions, type RunOptions } from "./options.ts";
 import { shardFrom } from "./shard.ts";
 import { tool } from "./version.ts";
@@ -41,13 +43,14 @@ export async function configFrom(options: ConfigOptions & GateOptions): Promise<
 export async function meansOf(
   run: Configured,
   asOf: string,
-  { jobs, shard, wire = {} }: RunOptions & { wire?: Wire } = {},
+  { jobs, shard, wire = {}, ...writing }: RunOptions & WriteOptions & { wire?: Wire } = {},
 ): Promise<Means & Pick<Network, "tallies">> {
   const { bundle, rules } = run;
   const part = shardFrom({ ...(shard ? { shard } : {}) });
   const waivers = await waiversFor(run, asOf);
+  const baseline = await baselineFor(run, writing);
   const intent = await intentFor(run);
-  const own = { bundle, rules, waivers, intent, asOf, tool, scratch, shard: part };
+  const own = { bundle, rules, waivers, intent, ...(baseline ? { baseline } : {}), asOf, tool, scratch, shard: part };
   return { ...own, ...(jobs === undefined ? {} : { jobs }), ...world(wire) };
 }
 
@@ -77,7 +80,7 @@ async function registerFor({ register }: Config): Promise<Pick<Intent, "register
 let folder: string | undefined;
 
 /** A private folder that ends with the process. */
-function scratch(): string {
+export function scratch(): string {
   if (folder) return folder;
   const made = mkdtempSync(join(tmpdir(), "tokenward-run-"));
   folder = made;
@@ -103,11 +106,17 @@ export function world(
   wire: Wire,
 ): Pick<Means, "cwd" | "env" | "stdin" | "now" | "connect" | "isReplayed"> &
   Pick<Network, "tallies"> & { signal: AbortSignal } {
-  const { env } = process;
-  const [now, signal] = [Date.now, stopSignal()];
-  const network = openNetwork({ version: tool.version, env, now, random: Math.random, sleep, signal, ...wire });
+  const around = surroundings(wire);
+  const { env, now, signal } = around;
+  const network = openNetwork(around);
   const isReplayed = wire.keeping?.mode === "replay";
   return { cwd: process.cwd(), env, stdin: () => process.stdin, now, ...network, isReplayed, signal };
+}
+
+/** What the network may use of the world. */
+export function surroundings(wire: Wire): World & { signal: AbortSignal } {
+  const { version } = tool;
+  return { version, env: process.env, now: Date.now, random: Math.random, sleep, signal: stopSignal(), ...wire };
 }
 
 async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {

@@ -13,6 +13,7 @@ import { type Configured, configured, meansOf } from "./configured.ts";
 import { type Case, explanation } from "./explanation.ts";
 import {
   asOfFrom,
+  BASELINE,
   type ClockOptions,
   type ConfigOptions,
   REGISTER,
@@ -29,6 +30,7 @@ export interface Options extends ConfigOptions, ClockOptions {
   report?: string;
   register?: string;
   waivers?: string;
+  baseline?: string;
   replay?: string;
 }
 
@@ -43,6 +45,7 @@ export function explainCommand(): Command {
     .option("--report <file>", "look it up in this JSON report instead of judging again")
     .option("--register <path>", REGISTER)
     .option("--waivers <file>", WAIVERS)
+    .option("--baseline <file>", BASELINE)
     .action(explain);
   return withReplay(withClock(withConfig(command)));
 }
@@ -76,14 +79,16 @@ async function fromReport(wanted: string, file: string): Promise<Case[]> {
 
 async function fromRun(wanted: string, options: Options, run: Configured): Promise<Case[]> {
   const { judged } = await import("../review.ts");
-  const { waiverMarker } = await import("../gate/waivers.ts");
+  const { marker } = await import("../gate/marker.ts");
+  const { tableOf } = await import("../gate/baseline-table.ts");
   const { manifest } = run.bundle;
   const guesses = guesser(wanted, manifest.policies);
   const cases: Case[] = [];
   let unread = 0;
   const { wire, asOf } = await wireFor(options, run.config, (suggested) => asOfFrom(options, suggested));
   const means = await meansOf(run, asOf, { wire });
-  const mark = waiverMarker(means.waivers, means.asOf);
+  const { waivers, baseline } = means;
+  const mark = marker({ waivers, baseline: baseline && tableOf(baseline) }, means.asOf);
   for await (const item of judged(run.config, means)) {
     if ("coverage" in item) {
       if (isGap(item.coverage.outcome)) unread += 1;

@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import type { Format } from "../collect/file/source.ts";
 import type { Config, ConfiguredSource } from "../model/config.ts";
 import { TokenwardError } from "../model/errors.ts";
+import { baselineWriter, type WriteOptions, withBaselineWriting } from "./baseline.ts";
 import { configured, meansOf } from "./configured.ts";
 import {
   asOfFrom,
@@ -17,7 +18,12 @@ import {
 } from "./options.ts";
 import { type ReportOptions, targetsOf, withReports, writeReports } from "./reports.ts";
 
-type Options = ConfigOptions & ClockOptions & GateOptions & ReportOptions & RunOptions & { inputFormat?: Format };
+type Options = WriteOptions &
+  ConfigOptions &
+  ClockOptions &
+  GateOptions &
+  ReportOptions &
+  RunOptions & { inputFormat?: Format };
 
 const inputFormats = ["ndjson", "json", "yaml", "csv"] as const satisfies readonly Format[];
 
@@ -37,7 +43,7 @@ export function judgeCommand(): Command {
       ).choices(inputFormats),
     )
     .action(judge);
-  return withReports(withRun(withGate(withClock(withConfig(command)))));
+  return withReports(withRun(withBaselineWriting(withGate(withClock(withConfig(command))))));
 }
 
 async function judge(inventories: string[], options: Options): Promise<void> {
@@ -46,8 +52,10 @@ async function judge(inventories: string[], options: Options): Promise<void> {
   const run = await configured(options);
   const { suggested, stdin } = await instantOf(inventories, options.inputFormat);
   const means = { ...(await meansOf(run, asOfFrom(options, suggested), options)), stdin };
+  const writeBaseline = await baselineWriter(options, run.bundle.manifest.policies, means.shard !== undefined);
   const result = await review(reading(inventories, options.inputFormat, run.config), means);
   await writeReports(result, targets, options);
+  await writeBaseline(result);
   process.exitCode = result.head.gate.exit_code;
 }
 

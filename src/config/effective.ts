@@ -26,6 +26,10 @@ export interface Effective {
   register?: Sourced<string>;
   /** As the working directory sees it; absent: nothing is waived. */
   waivers?: Sourced<string>;
+  /** As the working directory sees it; absent: every finding counts. */
+  baseline?: Sourced<string>;
+  /** In days; absent: an entry counts for good. */
+  baseline_max_age?: Sourced<string>;
   sources: Sourced<Source>[];
   disabled: Record<string, { source: string }>;
   severity: Record<string, Sourced<string>>;
@@ -52,6 +56,10 @@ export function effective(config: Config, rules: Rules, about: About): Effective
     allow_incomplete: config.allowIncomplete,
     ...(config.register ? { register: { ...config.register, value: maskSecrets(config.register.value) } } : {}),
     ...(config.waivers ? { waivers: { ...config.waivers, value: maskSecrets(config.waivers.value) } } : {}),
+    ...(config.baseline ? { baseline: { ...config.baseline, value: maskSecrets(config.baseline.value) } } : {}),
+    ...(config.baselineMaxAge
+      ? { baseline_max_age: { ...config.baselineMaxAge, value: `${config.baselineMaxAge.value}d` } }
+      : {}),
     sources: sources.value.map(({ source, position }) => ({
       // Secrets have no place in a source, but whoever wrote it may have put one anywhere.
       value: mapTexts(source, maskSecrets),

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Config, ConfiguredSource, Sourced } from "../model/config.ts";
 import type { ConfigFile, Source } from "../model/documents.gen.ts";
+import { wholeDays } from "../model/duration.ts";
 import { at } from "../model/errors.ts";
 import { choiceFault, profiles, thresholds } from "./choices.ts";
 import { type ConfigFault, type Locate, refuse } from "./fault.ts";
@@ -18,6 +19,9 @@ export interface Flags {
   allowIncomplete?: boolean;
   register?: string;
   waivers?: string;
+  baseline?: string;
+  /** In days. */
+  baselineMaxAge?: number;
 }
 
 export interface Circumstances {
@@ -39,6 +43,8 @@ export async function loadConfig({ cwd, env, flags, about }: Circumstances): Pro
   if (faults.length > 0) refuse(faults);
   const register = first(layers.map((layer) => layer.register));
   const waivers = first(layers.map((layer) => layer.waivers));
+  const baseline = first(layers.map((layer) => layer.baseline));
+  const baselineMaxAge = first(layers.map((layer) => layer.baselineMaxAge));
   return {
     file: file?.uri ?? null,
     profile: first(layers.map(({ profile }) => profile)) ?? builtIn("default"),
@@ -47,6 +53,8 @@ export async function loadConfig({ cwd, env, flags, about }: Circumstances): Pro
     allowIncomplete: first(layers.map(({ allowIncomplete }) => allowIncomplete)) ?? builtIn(false),
     ...(register ? { register } : {}),
     ...(waivers ? { waivers } : {}),
+    ...(baseline ? { baseline } : {}),
+    ...(baselineMaxAge ? { baselineMaxAge } : {}),
     stated: statedIn(file),
     locate: file?.locate ?? (() => ({ uri: "tokenward.yaml" })),
   };
@@ -59,17 +67,20 @@ interface Layer {
   allowIncomplete?: Config["allowIncomplete"] | undefined;
   register?: Sourced<string> | undefined;
   waivers?: Sourced<string> | undefined;
+  baseline?: Sourced<string> | undefined;
+  baselineMaxAge?: Sourced<number> | undefined;
 }
 
 function fromFlags(flags: Flags, faults: ConfigFault[]): Layer {
-  const { profile, failOn, allowIncomplete, register, waivers } = flags;
+  const { profile, failOn, allowIncomplete, register, waivers, baseline, baselineMaxAge } = flags;
   return {
     profile: chosen(profile, profiles, { source: "flag --profile", faults }),
     failOn: chosen(failOn, thresholds, { source: "flag --fail-on", faults }),
-    allowIncomplete:
-      allowIncomplete === undefined ? undefined : { value: allowIncomplete, source: "flag --allow-incomplete" },
-    register: register === undefined ? undefined : { value: register, source: "flag --register" },
-    waivers: waivers === undefined ? undefined : { value: waivers, source: "flag --waivers" },
+    allowIncomplete: given(allowIncomplete, "flag --allow-incomplete"),
+    register: given(register, "flag --register"),
+    waivers: given(waivers, "flag --waivers"),
+    baseline: given(baseline, "flag --baseline"),
+    baselineMaxAge: given(baselineMaxAge, "flag --baseline-max-age"),
   };
 }
 
@@ -82,22 +93,29 @@ function fromEnvironment(env: Circumstances["env"], faults: ConfigFault[]): Laye
     profile: variable("TOKENWARD_PROFILE", profiles),
     failOn: variable("TOKENWARD_FAIL_ON", thresholds),
     allowIncomplete: tolerated && { value: tolerated.value === "true", source: tolerated.source },
-    register: env.TOKENWARD_REGISTER ? { value: env.TOKENWARD_REGISTER, source: "TOKENWARD_REGISTER" } : undefined,
-    waivers: env.TOKENWARD_WAIVERS ? { value: env.TOKENWARD_WAIVERS, source: "TOKENWARD_WAIVERS" } : undefined,
+    register: given(env.TOKENWARD_REGISTER || undefined, "TOKENWARD_REGISTER"),
+    waivers: given(env.TOKENWARD_WAIVERS || undefined, "TOKENWARD_WAIVERS"),
+    baseline: given(env.TOKENWARD_BASELINE || undefined, "TOKENWARD_BASELINE"),
   };
 }
 
 function fromFile(file: ReadFile | undefined, cwd: string): Layer {
   if (!file || file.faults.length > 0) return {};
-  const { profile, fail_on, allow_incomplete, register, waivers } = contentOf(file);
-  const path = (stated: string | undefined) => stated && uriOf(resolve(file.folder, stated), cwd);
+  const { profile, fail_on, allow_incomplete, register, waivers, baseline, baseline_max_age: age } = contentOf(file);
+  const path = (name: string | undefined) => name && uriOf(resolve(file.folder, name), cwd);
   return {
     profile: written(profile, "profile", file.locate),
     failOn: written(fail_on, "fail_on", file.locate),
     allowIncomplete: written(allow_incomplete, "allow_incomplete", file.locate),
     register: written(path(register), "register", file.locate),
     waivers: written(path(waivers), "waivers", file.locate),
+    baseline: written(path(baseline), "baseline", file.locate),
+    baselineMaxAge: written(age === undefined ? undefined : wholeDays(age), "baseline_max_age", file.locate),
   };
+}
+
+function given<Value>(value: Value | undefined, source: string): Sourced<Value> | undefined {
+  return value === undefined ? undefined : { value, source };
 }
 
 function chosen<Value extends string>(

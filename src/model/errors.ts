@@ -1,5 +1,7 @@
+import { baselineErrors } from "./errors-baseline.ts";
 import { networkErrors } from "./errors-network.ts";
 import { registerErrors } from "./errors-register.ts";
+import { uploadErrors } from "./errors-upload.ts";
 import { waiverErrors } from "./errors-waivers.ts";
 import { number } from "./number.ts";
 
@@ -24,7 +26,9 @@ const UNTIL_THEN = "until then switch it off under policies.disable in tokenward
 const catalogue = {
   ...networkErrors,
   ...registerErrors,
+  ...baselineErrors,
   ...waiverErrors,
+  ...uploadErrors,
   BUNDLE_MISSING: (fact: { path: string }) => ({
     message: `the compiled policies are not at ${fact.path}`,
     remedy: "run `npm run build` in a checkout, or install the tokenward package again",

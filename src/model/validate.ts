@@ -1,6 +1,8 @@
 import { createRequire } from "node:module";
 import type {
+  BaselineFile,
   Coverage,
+  Diff,
   Finding,
   InventoryLine,
   Policy,
@@ -20,6 +22,8 @@ interface Documents {
   report: Report;
   config: unknown;
   thresholds: Thresholds;
+  baseline: BaselineFile;
+  diff: Diff;
   waivers: WaiversFile;
   register: RegisterFile;
 }

@@ -1,6 +1,6 @@
 import type { Digest } from "../gate/digest.ts";
 import { supplementEntries } from "../gate/digest.ts";
-import type { Marker } from "../gate/waivers.ts";
+import type { Marker } from "../gate/marker.ts";
 import type { Judge } from "../judge/index.ts";
 import { isGap } from "../model/coverage.ts";
 import type { Token } from "../model/documents.gen.ts";
