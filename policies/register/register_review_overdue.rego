@@ -14,6 +14,7 @@
 #   needs: []
 #   applies_to:
 #     kinds: [register/entry]
+#     given: [facts.register.by]
 #   params: {}
 #   evidence: { entry: text, owner: text, review_overdue: duration }
 #   message: "its review is {review_overdue} overdue; {owner} answers for it"

@@ -14,6 +14,7 @@
 #   needs: [facts.register]
 #   applies_to:
 #     kinds: [register/entry]
+#     given: [facts.register.by]
 #   params: {}
 #   evidence: { entry: text, owner: text }
 #   message: "no token matches it; {owner} answers for it"
