@@ -1,4 +1,8 @@
-import type { Place } from "./found.ts";
+/** Counted from 1, in UTF-16 units. */
+export interface Place {
+  line: number;
+  column: number;
+}
 
 /** Line and column of offsets in a text; cheap as long as the offsets grow. */
 export function lineFinder(text: string): (offset: number) => Place {

@@ -1,6 +1,6 @@
-import { pointerTo } from "../../model/pointer.ts";
-import type { RecordFault } from "../../model/record-fault.ts";
-import { shown } from "../../model/shown.ts";
+import { pointerTo } from "./pointer.ts";
+import type { RecordFault } from "./record-fault.ts";
+import { shown } from "./shown.ts";
 
 /** Deeper than any record. */
 const DEEPEST = 32;
@@ -41,6 +41,20 @@ export function offsetOf(text: string, pointer: string, start: number): number {
   let near = pointer;
   while (near !== "" && !offsets.has(near)) near = near.slice(0, near.lastIndexOf("/"));
   return offsets.get(near) ?? start;
+}
+
+/** The elements of a list whose bracket was passed; returns the offset after the closing one. */
+export function* elements(text: string, from: number): Generator<JsonValue, number> {
+  let offset = afterSpace(text, from);
+  if (text[offset] === "]") return offset + 1;
+  for (;;) {
+    const read = readJson(text, offset);
+    yield read;
+    offset = afterSpace(text, read.end);
+    if (text[offset] === "]") return offset + 1;
+    if (text[offset] !== ",") throw new JsonFault(offset, 'a "," or "]" is missing after a record');
+    offset += 1;
+  }
 }
 
 /** The offset of the next character that is no white space. */
