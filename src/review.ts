@@ -61,7 +61,7 @@ export async function review(config: Config, means: Means): Promise<Result> {
     tool,
     as_of: asOf,
     bundle: bundle.digest,
-    config: configDigest(config, rules, waivers),
+    config: configDigest(config, rules, { waivers, ...(intent ? { intent } : {}) }),
     profile: rules.profile,
     ...(shard ? { shard } : {}),
     ...told(config, means),

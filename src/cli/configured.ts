@@ -6,6 +6,7 @@ import type { Bundle } from "../judge/bundle.ts";
 import type { Rules } from "../model/bundle.ts";
 import type { Config } from "../model/config.ts";
 import { TokenwardError } from "../model/errors.ts";
+import type { Intent } from "../model/intent.ts";
 import type { Waiver } from "../model/waiver.ts";
 import { type Network, openNetwork } from "../net/network.ts";
 import type { Means } from "../review.ts";
@@ -36,7 +37,7 @@ export async function configFrom(options: ConfigOptions & GateOptions): Promise<
   return loadConfig({ cwd: process.cwd(), env: process.env, flags: flagsOf(options), about: loadAbout });
 }
 
-/** The world as a run may see it; it begins with the waivers, because a faulty file of them ends it before anything is read. */
+/** The world as a run may see it; it begins with what people have written down, because a faulty file ends it before anything is read. */
 export async function meansOf(
   run: Configured,
   asOf: string,
@@ -45,7 +46,8 @@ export async function meansOf(
   const { bundle, rules } = run;
   const part = shardFrom({ ...(shard ? { shard } : {}) });
   const waivers = await waiversFor(run, asOf);
-  const own = { bundle, rules, waivers, asOf, tool, scratch, shard: part };
+  const intent = await intentFor(run);
+  const own = { bundle, rules, waivers, intent, asOf, tool, scratch, shard: part };
   return { ...own, ...(jobs === undefined ? {} : { jobs }), ...world(wire) };
 }
 
@@ -58,6 +60,18 @@ export async function waiversFor(
   const { readWaivers } = await import("../config/waivers.ts");
   const { value: path, source: from } = config.waivers;
   return readWaivers({ path: resolve(path), from }, { cwd: process.cwd(), asOf, policies: bundle.manifest.policies });
+}
+
+/** What people have written down about tokens, where the configuration says. */
+export async function intentFor({ config }: Pick<Configured, "config">): Promise<Intent> {
+  return { ...(await registerFor(config)) };
+}
+
+async function registerFor({ register }: Config): Promise<Pick<Intent, "register">> {
+  if (!register) return {};
+  const { readRegister } = await import("../config/register.ts");
+  const where = { path: resolve(register.value), from: register.source };
+  return { register: await readRegister(where, process.cwd()) };
 }
 
 let folder: string | undefined;

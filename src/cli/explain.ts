@@ -8,7 +8,15 @@ import { nearest } from "../model/nearest.ts";
 import { number } from "../model/number.ts";
 import { type Configured, configured, meansOf } from "./configured.ts";
 import { type Case, explanation } from "./explanation.ts";
-import { asOfFrom, type ClockOptions, type ConfigOptions, WAIVERS, withClock, withConfig } from "./options.ts";
+import {
+  asOfFrom,
+  type ClockOptions,
+  type ConfigOptions,
+  REGISTER,
+  WAIVERS,
+  withClock,
+  withConfig,
+} from "./options.ts";
 import { policyNamed } from "./policy.ts";
 import { readReport } from "./report.ts";
 import { columns, write } from "./terminal.ts";
@@ -16,6 +24,7 @@ import { wireFor, withReplay } from "./wire.ts";
 
 export interface Options extends ConfigOptions, ClockOptions {
   report?: string;
+  register?: string;
   waivers?: string;
   replay?: string;
 }
@@ -29,6 +38,7 @@ export function explainCommand(): Command {
     .description("which values decided, which number they were held against and where it comes from, and how to fix it")
     .argument("<finding>", "a finding's id (8 digits are enough), or POLICY/TOKEN-ID")
     .option("--report <file>", "look it up in this JSON report instead of judging again")
+    .option("--register <path>", REGISTER)
     .option("--waivers <file>", WAIVERS)
     .action(explain);
   return withReplay(withClock(withConfig(command)));

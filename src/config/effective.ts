@@ -22,6 +22,8 @@ export interface Effective {
   profile: Config["profile"];
   fail_on: Config["failOn"];
   allow_incomplete: Config["allowIncomplete"];
+  /** As the working directory sees it; absent: there is none. */
+  register?: Sourced<string>;
   /** As the working directory sees it; absent: nothing is waived. */
   waivers?: Sourced<string>;
   sources: Sourced<Source>[];
@@ -48,6 +50,7 @@ export function effective(config: Config, rules: Rules, about: About): Effective
     profile: config.profile,
     fail_on: config.failOn,
     allow_incomplete: config.allowIncomplete,
+    ...(config.register ? { register: { ...config.register, value: maskSecrets(config.register.value) } } : {}),
     ...(config.waivers ? { waivers: { ...config.waivers, value: maskSecrets(config.waivers.value) } } : {}),
     sources: sources.value.map(({ source, position }) => ({
       // Secrets have no place in a source, but whoever wrote it may have put one anywhere.

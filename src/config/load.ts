@@ -16,6 +16,7 @@ export interface Flags {
   profile?: string;
   failOn?: string;
   allowIncomplete?: boolean;
+  register?: string;
   waivers?: string;
 }
 
@@ -36,6 +37,7 @@ export async function loadConfig({ cwd, env, flags, about }: Circumstances): Pro
   const layers = [fromFlags(flags, faults), fromEnvironment(env, faults), fromFile(file, cwd)];
   faults.push(...(file?.faults ?? []));
   if (faults.length > 0) refuse(faults);
+  const register = first(layers.map((layer) => layer.register));
   const waivers = first(layers.map((layer) => layer.waivers));
   return {
     file: file?.uri ?? null,
@@ -43,6 +45,7 @@ export async function loadConfig({ cwd, env, flags, about }: Circumstances): Pro
     sources: sourcesOf(file, cwd),
     failOn: first(layers.map(({ failOn }) => failOn)) ?? builtIn("high"),
     allowIncomplete: first(layers.map(({ allowIncomplete }) => allowIncomplete)) ?? builtIn(false),
+    ...(register ? { register } : {}),
     ...(waivers ? { waivers } : {}),
     stated: statedIn(file),
     locate: file?.locate ?? (() => ({ uri: "tokenward.yaml" })),
@@ -54,16 +57,18 @@ interface Layer {
   profile?: Config["profile"] | undefined;
   failOn?: Config["failOn"] | undefined;
   allowIncomplete?: Config["allowIncomplete"] | undefined;
+  register?: Sourced<string> | undefined;
   waivers?: Sourced<string> | undefined;
 }
 
 function fromFlags(flags: Flags, faults: ConfigFault[]): Layer {
-  const { profile, failOn, allowIncomplete, waivers } = flags;
+  const { profile, failOn, allowIncomplete, register, waivers } = flags;
   return {
     profile: chosen(profile, profiles, { source: "flag --profile", faults }),
     failOn: chosen(failOn, thresholds, { source: "flag --fail-on", faults }),
     allowIncomplete:
       allowIncomplete === undefined ? undefined : { value: allowIncomplete, source: "flag --allow-incomplete" },
+    register: register === undefined ? undefined : { value: register, source: "flag --register" },
     waivers: waivers === undefined ? undefined : { value: waivers, source: "flag --waivers" },
   };
 }
@@ -77,18 +82,21 @@ function fromEnvironment(env: Circumstances["env"], faults: ConfigFault[]): Laye
     profile: variable("TOKENWARD_PROFILE", profiles),
     failOn: variable("TOKENWARD_FAIL_ON", thresholds),
     allowIncomplete: tolerated && { value: tolerated.value === "true", source: tolerated.source },
+    register: env.TOKENWARD_REGISTER ? { value: env.TOKENWARD_REGISTER, source: "TOKENWARD_REGISTER" } : undefined,
     waivers: env.TOKENWARD_WAIVERS ? { value: env.TOKENWARD_WAIVERS, source: "TOKENWARD_WAIVERS" } : undefined,
   };
 }
 
 function fromFile(file: ReadFile | undefined, cwd: string): Layer {
   if (!file || file.faults.length > 0) return {};
-  const { profile, fail_on, allow_incomplete, waivers } = contentOf(file);
+  const { profile, fail_on, allow_incomplete, register, waivers } = contentOf(file);
+  const path = (stated: string | undefined) => stated && uriOf(resolve(file.folder, stated), cwd);
   return {
     profile: written(profile, "profile", file.locate),
     failOn: written(fail_on, "fail_on", file.locate),
     allowIncomplete: written(allow_incomplete, "allow_incomplete", file.locate),
-    waivers: written(waivers && uriOf(resolve(file.folder, waivers), cwd), "waivers", file.locate),
+    register: written(path(register), "register", file.locate),
+    waivers: written(path(waivers), "waivers", file.locate),
   };
 }
 

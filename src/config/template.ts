@@ -48,6 +48,9 @@ sources:
   # Folders with policies of your own.
   #paths: [./policies]
 
+# What each token is for and what it may do, as its owners write it down: a file, or a folder of them.
+#register: tokens.yaml
+
 # Findings that somebody answers for until a day; \`tokenward waiver add\` writes them.
 #waivers: waivers.yaml
 

@@ -1,16 +1,17 @@
 import { createHash } from "node:crypto";
 import type { Rules } from "./bundle.ts";
 import type { Config } from "./config.ts";
+import type { Intent } from "./intent.ts";
 import type { Waiver } from "./waiver.ts";
 
 /**
- * SHA-256 over what a configuration comes to: its sources, numbers, switches, threshold and waivers. A number or a waiver
- * counts with its reason and its place, because findings quote them; how a source or a flag came to be set does not.
+ * SHA-256 over what a configuration comes to: its sources, numbers, switches, threshold, and what people have written down. A number, a
+ * waiver or an entry of the register counts with its reason and its place, because findings quote them; how a source or a flag came to be set does not.
  */
 export function configDigest(
   { sources, failOn, allowIncomplete }: Pick<Config, "sources" | "failOn" | "allowIncomplete">,
   { profile, parameters, disabled, severity }: Rules,
-  waivers: readonly Waiver[] = [],
+  { waivers = [], intent = {} }: { waivers?: readonly Waiver[]; intent?: Intent } = {},
 ): string {
   const effective = {
     profile,
@@ -21,6 +22,7 @@ export function configDigest(
     disabled: [...disabled].sort(),
     severity,
     ...(waivers.length > 0 ? { waivers } : {}),
+    ...intent,
   };
   return createHash("sha256").update(JSON.stringify(effective, withSortedKeys)).digest("hex");
 }

@@ -26,6 +26,8 @@ export interface Config {
   sources: Sourced<ConfiguredSource[]>;
   failOn: Sourced<Severity | "never">;
   allowIncomplete: Sourced<boolean>;
+  /** The register of tokens, a file or a folder, relative to the working directory; absent: there is none. */
+  register?: Sourced<string>;
   /** The file of waivers, relative to the working directory; absent: nothing is waived. */
   waivers?: Sourced<string>;
   /** The file's own words on parameters and policies, still to be held against the policies there are. */

@@ -878,6 +878,10 @@ export interface ConfigFile {
     paths?: string[];
   };
   /**
+   * The register of tokens, a file or a folder of *.yaml and *.yml files, relative to this file.
+   */
+  register?: string;
+  /**
    * The file of waivers, relative to this one.
    */
   waivers?: string;

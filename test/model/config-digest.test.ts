@@ -30,6 +30,8 @@ const waiver = {
   ...{ reason: "a reason", owner: "team-a", approver: "ciso", expires: "2030-06-30" },
 };
 
+const entry = { by: "tokens.yaml:3", token: "t/1", owner: "team-a", purpose: "deploys" };
+
 const withSources = (...value: ConfiguredSource[]) =>
   configDigest({ ...config, sources: { ...config.sources, value } }, judged);
 const withRules = (over: Partial<Rules>) => configDigest(config, { ...judged, ...over });
@@ -67,7 +69,9 @@ describe("the digest of a configuration", () => {
         parameters: { ...judged.parameters, exempt: { "npm/token": { idle: { source: "built-in" } } } },
       }),
     },
-    { what: "a waiver", found: configDigest(config, judged, [waiver]) },
+    { what: "a waiver", found: configDigest(config, judged, { waivers: [waiver] }) },
+    { what: "an entry of the register", found: configDigest(config, judged, { intent: { register: [entry] } }) },
+    { what: "a register that holds nothing", found: configDigest(config, judged, { intent: { register: [] } }) },
     { what: "a policy on again", found: withRules({ disabled: ["idle"] }) },
     { what: "another severity", found: withRules({ severity: { "too-old": "medium", "no-expiry": "high" } }) },
   ])("differs with $what", ({ found }) => {
@@ -92,7 +96,7 @@ describe("the digest of a configuration", () => {
       ),
     },
     { what: "the order of what is switched off", found: withRules({ disabled: ["no-owner", "idle"] }) },
-    { what: "an empty file of waivers", found: configDigest(config, judged, []) },
+    { what: "an empty file of waivers", found: configDigest(config, judged, { waivers: [] }) },
     { what: "the order of keys", found: withRules({ severity: { "no-expiry": "high", "too-old": "low" } }) },
     {
       what: "the order of a source's keys",
