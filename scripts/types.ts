@@ -11,6 +11,7 @@ export const documents = [
   "config",
   "thresholds",
   "waivers",
+  "owners",
   "register",
 ];
 

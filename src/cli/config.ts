@@ -58,7 +58,8 @@ function sectionsOf(
   values: Effective,
   { kinds, all }: { kinds: readonly string[]; all: boolean },
 ): Record<string, Row[]> {
-  const { profile, fail_on, allow_incomplete, register, waivers, sources, disabled, severity, paths } = values;
+  const { profile, fail_on, allow_incomplete, register, waivers, owners, environments, sources } = values;
+  const { disabled, severity, paths } = values;
   const sections: Record<string, Row[]> = {
     [values.file === null ? "No configuration file" : `Configuration ${values.file}`]: [
       { name: "profile", ...profile },
@@ -66,6 +67,8 @@ function sectionsOf(
       { name: "allow_incomplete", value: String(allow_incomplete.value), source: allow_incomplete.source },
       ...(register ? [{ name: "register", ...register }] : []),
       ...(waivers ? [{ name: "waivers", ...waivers }] : []),
+      ...Object.entries(owners).map(([key, setting]) => ({ name: `owners.${key}`, ...setting })),
+      ...environments.map((rule, index) => ({ name: `environments[${index}]`, ...rule })),
       ...sources.map(({ value, source }, index) => ({ name: `sources[${index}]`, value: inWords(value), source })),
       ...paths.map(({ value, source }, index) => ({ name: `policies.paths[${index}]`, value, source })),
     ],

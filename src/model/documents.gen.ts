@@ -11,6 +11,37 @@ export type Source = {
   use: "aws" | "exec" | "file" | "github" | "gitlab" | "workflows";
   [k: string]: unknown;
 };
+/**
+ * The id of one token, or patterns that all have to match, in which * stands for any characters.
+ */
+export type TokenSelector =
+  | string
+  | {
+      id?: string;
+      kind?: string;
+      account?: string;
+      name?: string;
+      /**
+       * The id or the name of who it acts as.
+       */
+      principal?: string;
+      /**
+       * Patterns on the values of labels, by name; a label that is not there matches nothing.
+       */
+      label?: {
+        [k: string]: string;
+      };
+      /**
+       * Every resource that its grants name has to match; a token without grants matches nothing.
+       */
+      resource?: string;
+    };
+/**
+ * Rules in the order in which they are tried.
+ *
+ * @maxItems 10000
+ */
+export type Rules = OwnerRule[];
 
 /**
  * Every document that crosses a boundary, by name.
@@ -25,6 +56,7 @@ export interface Documents {
   config: ConfigFile;
   thresholds: Thresholds;
   waivers: WaiversFile;
+  owners: OwnersFile;
   register: RegisterFile;
 }
 /**
@@ -270,6 +302,47 @@ export interface Token {
      * As-of minus `usage.since`: for how long use has been watched.
      */
     watched?: number;
+    /**
+     * Who answers for the token, as far as the configured owners tell more than the source. Absent: nothing.
+     */
+    owner?: {
+      /**
+       * The team that answers, or that the named person belongs to.
+       */
+      team?: string;
+      contact?: string;
+      /**
+       * What the directory says of the owner; of a team: of all its members together. Absent: nothing.
+       */
+      state?: "active" | "suspended" | "deleted";
+      /**
+       * Where it says so.
+       */
+      by: string;
+    };
+    /**
+     * What the directory says of the person that it acts as. Absent: nothing.
+     */
+    principal?: {
+      state: "active" | "suspended" | "deleted";
+      /**
+       * Where it says so; without a line: the directory is complete, and this person is not in it.
+       */
+      by: string;
+    };
+    /**
+     * Set where a rule of the configuration has put the token into its environment.
+     */
+    environment?: {
+      /**
+       * Where the rule stands.
+       */
+      by: string;
+      /**
+       * What the source says instead.
+       */
+      told?: string;
+    };
     /**
      * The tokens of the same provider, account, kind and principal, this one included. Absent: it stands alone, or nobody knows the principal.
      */
@@ -886,6 +959,41 @@ export interface ConfigFile {
    */
   waivers?: string;
   /**
+   * Who answers for tokens whose source does not say it, and whether people are still there.
+   */
+  owners?: {
+    /**
+     * A CODEOWNERS file, relative to this file: who owns tokens that are declared in a file.
+     */
+    codeowners?: string;
+    /**
+     * Rules that name the team of tokens, or a file of them, relative to this one.
+     *
+     * @maxItems 10000
+     */
+    mapping?: string | OwnerRule[];
+    /**
+     * An export of people with their state and team, CSV or JSON, relative to this file.
+     */
+    directory?: string;
+    /**
+     * The directory names everybody, so who is not in it is gone; default false: unknown.
+     */
+    complete?: boolean;
+    /**
+     * What words of the directory's state column mean that are not understood by themselves.
+     */
+    states?: {
+      [k: string]: "active" | "suspended" | "gone" | "unknown";
+    };
+  };
+  /**
+   * Which environment tokens belong to whose source does not say it; the first rule that fits a token wins.
+   *
+   * @maxItems 10000
+   */
+  environments?: EnvironmentRule[];
+  /**
    * The lowest severity that fails the run.
    */
   fail_on?: "low" | "medium" | "high" | "critical" | "never";
@@ -909,6 +1017,28 @@ export interface Setting {
    * A duration (90d, 8h, P90D), a whole number, or a list of words.
    */
   [k: string]: string | number | string[] | boolean | undefined;
+}
+export interface OwnerRule {
+  token: TokenSelector;
+  /**
+   * Who answers for it.
+   */
+  team: string;
+  /**
+   * How to reach them.
+   */
+  contact?: string;
+}
+export interface EnvironmentRule {
+  token: TokenSelector;
+  /**
+   * Where it belongs.
+   */
+  environment: string;
+  /**
+   * Also where the source says otherwise; default false.
+   */
+  override?: boolean;
 }
 /**
  * The numbers that differ by kind of token, each with its source, and the profiles that move them. The numbers for any other kind stand in the policies themselves.
@@ -1025,6 +1155,16 @@ export interface WaiverEntry {
    * The last day on which it counts, in UTC; at most 365 days ahead of the run.
    */
   expires: string;
+}
+/**
+ * owners.yaml: which team answers for which tokens; the first rule that fits a token wins.
+ */
+export interface OwnersFile {
+  /**
+   * The format of this file.
+   */
+  version: 1;
+  owners: Rules;
 }
 /**
  * tokens.yaml, or one file of a folder of them: what each token is for and what it may do, as its owners have written it down.

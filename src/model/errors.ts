@@ -1,4 +1,5 @@
 import { networkErrors } from "./errors-network.ts";
+import { ownersErrors } from "./errors-owners.ts";
 import { registerErrors } from "./errors-register.ts";
 import { waiverErrors } from "./errors-waivers.ts";
 import { number } from "./number.ts";
@@ -23,6 +24,7 @@ const UNTIL_THEN = "until then switch it off under policies.disable in tokenward
 /** Every failure a person can do something about: the sentence names the value at fault, the remedy is the next step. */
 const catalogue = {
   ...networkErrors,
+  ...ownersErrors,
   ...registerErrors,
   ...waiverErrors,
   BUNDLE_MISSING: (fact: { path: string }) => ({

@@ -3,6 +3,7 @@ import type {
   Coverage,
   Finding,
   InventoryLine,
+  OwnersFile,
   Policy,
   RegisterFile,
   Report,
@@ -21,6 +22,7 @@ interface Documents {
   config: unknown;
   thresholds: Thresholds;
   waivers: WaiversFile;
+  owners: OwnersFile;
   register: RegisterFile;
 }
 

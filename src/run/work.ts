@@ -54,7 +54,10 @@ export function openWork({ read, enriched, judge, asOf, policies, isMine, kin, m
     const judgements = judge(judged.map(({ token }) => token));
     if (batch.again)
       return { digest: supplement(judgements, policies, asked, mark), passing: passing([]), told: [], kin: NONE };
-    const lines = kin.length > 0 ? kinLines(tokens, batch.number ?? 0, { isOfInterest, asOf, without }) : NONE;
+    const lines =
+      kin.length > 0
+        ? kinLines(tokens, batch.number ?? 0, { isOfInterest, asOf, without, amended: enriched.amended })
+        : NONE;
     return { digest: digest(judgements, policies.length, mark), passing: passing(tokens), told, kin: lines };
   };
 }
