@@ -6,6 +6,7 @@ type Principal = NonNullable<Token["principal"]>;
 
 /** What is said of somebody, and where. */
 export interface Said {
+  type?: "person" | "team";
   state?: PersonState;
   team?: string;
   by: string;
@@ -17,6 +18,8 @@ export interface Lookup {
   principal(principal: Principal): Said | undefined;
   /** A person or a team by the name that somebody wrote; undefined: nothing is said. */
   named(name: string): Said | undefined;
+  /** What it means that somebody is not named; undefined: nothing. Where it tells no teams, a name may be that of one. */
+  absent(): Said | undefined;
 }
 
 export function openDirectory({ uri, isComplete, people }: Directory): Lookup {
@@ -32,6 +35,7 @@ export function openDirectory({ uri, isComplete, people }: Directory): Lookup {
   const said = ({ state, team, line }: Person): Said => ({
     ...(state === undefined ? {} : { state }),
     ...(team === undefined ? {} : { team }),
+    type: "person",
     by: `${uri}:${line}`,
   });
   const gone: Said = { state: "deleted", by: uri };
@@ -43,10 +47,9 @@ export function openDirectory({ uri, isComplete, people }: Directory): Lookup {
     },
     named(name) {
       const person = find(indexes, [name.replace(/^@/, "")]);
-      if (person) return said(person);
-      // Where no teams are told, a name may be that of one.
-      return teams.get(folded(name)) ?? (isComplete && teams.size > 0 ? gone : undefined);
+      return person ? said(person) : teams.get(folded(name));
     },
+    absent: () => (isComplete && teams.size > 0 ? gone : undefined),
   };
 }
 
@@ -64,7 +67,7 @@ const RANK = { active: 0, unknown: 1, suspended: 2, deleted: 3 } as const;
 function noteMember(teams: Map<string, Said>, { team = "", state, line }: Person, uri: string): void {
   const known = teams.get(folded(team));
   if (known && RANK[known.state ?? "unknown"] <= RANK[state ?? "unknown"]) return;
-  teams.set(folded(team), { ...(state === undefined ? {} : { state }), team, by: `${uri}:${line}` });
+  teams.set(folded(team), { ...(state === undefined ? {} : { state }), team, type: "team", by: `${uri}:${line}` });
 }
 
 /** By id first, then by what is unique, and by the name that people go by last. */

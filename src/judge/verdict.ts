@@ -41,6 +41,8 @@ function isTold(token: Token, what: Given): boolean {
       return token.facts?.siblings !== undefined;
     case "facts.shared_with":
       return token.facts?.shared_with !== undefined;
+    case "facts.owner.state":
+      return token.facts?.owner?.state !== undefined;
     default:
       return token[what] !== undefined || token.unknown[what] !== undefined;
   }

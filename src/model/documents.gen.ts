@@ -312,6 +312,10 @@ export interface Token {
       team?: string;
       contact?: string;
       /**
+       * Whether the owner is a person or a team. Absent: nobody knows.
+       */
+      type?: "person" | "team";
+      /**
        * What the directory says of the owner; of a team: of all its members together. Absent: nothing.
        */
       state?: "active" | "suspended" | "deleted";
@@ -567,8 +571,10 @@ export interface Policy {
      * @minItems 1
      */
     given?: [
-      "reviewed" | "usage" | "consumers" | "collector" | "facts.siblings" | "facts.shared_with",
-      ...("reviewed" | "usage" | "consumers" | "collector" | "facts.siblings" | "facts.shared_with")[]
+      "reviewed" | "usage" | "consumers" | "collector" | "facts.siblings" | "facts.shared_with" | "facts.owner.state",
+      ...(
+        "reviewed" | "usage" | "consumers" | "collector" | "facts.siblings" | "facts.shared_with" | "facts.owner.state"
+      )[]
     ];
   };
   /**
