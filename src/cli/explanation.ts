@@ -7,6 +7,7 @@ import { settingsFor } from "../model/settings.ts";
 import { severities } from "../model/severity.ts";
 import { expiredText, waivedText } from "../model/waiver.ts";
 import { aligned, wrapped } from "./layout.ts";
+import { originRows } from "./origin-rows.ts";
 import { type Judged, whyNot } from "./why-not.ts";
 
 /** What there is to explain: a verdict with the finding it led to, and the token where it was judged just now. */
@@ -66,6 +67,7 @@ function aboutRows({ policy, finding, judged }: Case): string[][] {
   const rows = [
     ["policy", `"${policy.title}"`],
     ["token", name === "" ? "(unnamed)" : `"${name}"`],
+    ...(judged ? originRows(judged.token) : []),
   ];
   if (!finding) return rows;
   const { via, uri, line, column } = finding.location;

@@ -42,9 +42,14 @@ function derivation({ mapping = [], codeowners }: Owners): OwnerLookup["derived"
   return (token) => {
     const found = rule?.(token);
     if (found) return mapped(found);
-    const file = token.location && ofFile?.(token.location.uri);
+    const file = isDeclared(token) ? ofFile?.(token.location.uri) : undefined;
     return file && ofOwner({ ...file, uri: codeowners?.uri ?? "" });
   };
+}
+
+/** A workflow declares the tokens of its jobs; an inventory only lists tokens, and who keeps it owns none of them. */
+function isDeclared(token: Token): token is Token & Required<Pick<Token, "location">> {
+  return token.workflow !== undefined && token.location !== undefined;
 }
 
 /** Who is named by the mapping or as an owner of files, each with the place. */

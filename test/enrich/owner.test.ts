@@ -139,6 +139,7 @@ describe("who answers for a token", () => {
     },
   };
   const location = { uri: ".github/workflows/a.yml", line: 3, column: 1 };
+  const workflow: Token["workflow"] = { permissions_from: "job", triggers: [] };
 
   it.each<{ what: string; owners: Owners; token: Token; owner: string | undefined; fact: object | undefined }>([
     {
@@ -151,14 +152,21 @@ describe("who answers for a token", () => {
     {
       what: "is unknown where nobody owns the file",
       owners: codeowners,
-      token: ownerless({ location: { ...location, uri: "free/a.yml" } }),
+      token: ownerless({ workflow, location: { ...location, uri: "free/a.yml" } }),
       owner: undefined,
       fact: undefined,
     },
     {
       what: "is unknown where the file lies outside",
       owners: codeowners,
-      token: ownerless({ location: { ...location, uri: "../other/a.yml" } }),
+      token: ownerless({ workflow, location: { ...location, uri: "../other/a.yml" } }),
+      owner: undefined,
+      fact: undefined,
+    },
+    {
+      what: "is unknown where a file only lists it",
+      owners: codeowners,
+      token: ownerless({ location }),
       owner: undefined,
       fact: undefined,
     },
@@ -200,14 +208,14 @@ describe("who answers for a token", () => {
     {
       what: "is the last owner of the file",
       owners: codeowners,
-      token: ownerless({ location }),
+      token: ownerless({ workflow, location }),
       owner: "@acme/build",
       fact: { type: "team", team: "@acme/build", by: "CODEOWNERS:2" },
     },
     {
       what: "is named by the mapping before the file",
       owners: { ...mapping, ...codeowners },
-      token: ownerless({ location, principal: bot }),
+      token: ownerless({ workflow, location, principal: bot }),
       owner: "platform",
       fact: { type: "team", team: "platform", contact: "#platform", by: "o.yaml:4" },
     },
