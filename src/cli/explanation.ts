@@ -3,7 +3,7 @@ import { exactDuration } from "../model/duration.ts";
 import type { Verdict } from "../model/flow.ts";
 import { remedyFor } from "../model/remediation.ts";
 import { settingText, sourceText } from "../model/setting-text.ts";
-import { settingsFor } from "../model/settings.ts";
+import { settingsOn } from "../model/settings.ts";
 import { severities } from "../model/severity.ts";
 import { expiredText, waivedText } from "../model/waiver.ts";
 import { aligned, wrapped } from "./layout.ts";
@@ -25,6 +25,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   "not-asked": "Let the source say it: a value, the word for none, or `not-exposed` where the provider does not tell.",
   "not-exposed": "The provider does not tell: look for another source that does, or exempt the kind with a reason.",
   denied: "Give the credential that collects the right to read it.",
+  "not-listed":
+    "Name the person, or the team of somebody, in the directory's export; or correct the name in the register.",
   failed: "See under COVERAGE what went wrong, then collect again.",
 };
 
@@ -112,6 +114,7 @@ function row(label: string, value: string): string[] {
 
 function fieldRows(field: Policy["needs"][number], token: Token): string[][] {
   if (field === "grants" && token.grants) return grantRows(token.grants);
+  if (field === "facts.register" || field === "facts.register_owner") return [];
   const value = field === "principal.state" ? token.principal?.state : token[field];
   return value === undefined ? [] : [row(field, recordText(field, token) ?? valueText(value))];
 }
@@ -167,8 +170,8 @@ function numberRows({ policy, verdict, finding, judged }: Case): string[][] {
   ]);
 }
 
-function settingsOf({ id }: Policy, judged: Case["judged"]): Finding["thresholds"] {
-  return judged ? settingsFor(judged.rules.parameters, id, judged.token.kind) : {};
+function settingsOf(policy: Policy, judged: Case["judged"]): Finding["thresholds"] {
+  return judged ? settingsOn(judged.rules.parameters, policy, judged.token) : {};
 }
 
 function adviceOn(finding: Finding | undefined): string[] {

@@ -2,6 +2,8 @@ import type { Token } from "../model/documents.gen.ts";
 import type { Collected } from "../model/flow.ts";
 import { environment } from "./environment.ts";
 import { owner } from "./owner.ts";
+import { register } from "./register.ts";
+import { registerOwner } from "./register-owner.ts";
 import { scopes } from "./scopes.ts";
 import type { Context, Facts, IntentStep, Step } from "./step.ts";
 import { time } from "./time.ts";
@@ -13,7 +15,7 @@ export const steps = [time, scopes] as const satisfies readonly Step[];
 export const amending = [owner, environment] as const satisfies readonly IntentStep[];
 
 /** What adds facts from the written-down intent, in order, after all else. */
-export const comparing = [] as const satisfies readonly IntentStep[];
+export const comparing = [register, registerOwner] as const satisfies readonly IntentStep[];
 
 /** Adds to a token what follows from its record, the as-of instant and the written-down intent. */
 export interface Enricher {

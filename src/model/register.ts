@@ -25,6 +25,15 @@ export interface Register {
 const FIELDS = ["id", "kind", "account", "name", "principal"] as const;
 type Patterns = Exclude<Registered["token"], string>;
 
+const opened = new WeakMap<readonly Registered[], Register>();
+
+/** The register of these entries, opened once in a thread. */
+export function registerOf(entries: readonly Registered[]): Register {
+  const register = opened.get(entries) ?? openRegister(entries);
+  opened.set(entries, register);
+  return register;
+}
+
 /** The exact id comes before every pattern; among patterns the one with more fixed characters; then the first in the register. */
 export function openRegister(entries: readonly Registered[]): Register {
   const exact = new Map<string, number[]>();
