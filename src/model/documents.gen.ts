@@ -854,7 +854,7 @@ export interface Report {
   bundle: string;
   profile: string;
   /**
-   * SHA-256 over what the configuration came to: sources, numbers, switches, threshold and waivers.
+   * SHA-256 over what the configuration came to: sources, numbers, switches, threshold, and what people have written down: waivers, register, owners and environments.
    */
   config?: string;
   shard?: Shard;
