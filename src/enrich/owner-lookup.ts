@@ -1,7 +1,7 @@
 import type { Token } from "../model/documents.gen.ts";
 import type { Owners } from "../model/intent.ts";
 import { openCodeowners } from "./codeowners.ts";
-import { openDirectory, type Said } from "./directory.ts";
+import { type Lookup, openDirectory, type Said } from "./directory.ts";
 import { firstMatch } from "./selectors.ts";
 import type { Facts } from "./step.ts";
 
@@ -27,11 +27,16 @@ export function lookupIn(owners: Owners): OwnerLookup {
 }
 
 function open(owners: Owners): OwnerLookup {
-  const directory = owners.directory && openDirectory(owners.directory);
+  let lookup: Lookup | undefined;
+  // Only when somebody is looked up: a run opens steps also where it leaves the work to other threads.
+  const directory = (): Lookup | undefined => {
+    lookup ??= owners.directory && openDirectory(owners.directory);
+    return lookup;
+  };
   const teams = teamsIn(owners);
   return {
-    principal: (principal) => directory?.principal(principal),
-    named: (name) => directory?.named(name) ?? teams.get(name) ?? directory?.absent(),
+    principal: (principal) => directory()?.principal(principal),
+    named: (name) => directory()?.named(name) ?? teams.get(name) ?? directory()?.absent(),
     derived: derivation(owners),
   };
 }
