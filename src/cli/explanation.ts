@@ -8,6 +8,7 @@ import { severities } from "../model/severity.ts";
 import { expiredText, waivedText } from "../model/waiver.ts";
 import { aligned, wrapped } from "./layout.ts";
 import { originRows } from "./origin-rows.ts";
+import { registerRows } from "./register-rows.ts";
 import { type Judged, whyNot } from "./why-not.ts";
 
 /** What there is to explain: a verdict with the finding it led to, and the token where it was judged just now. */
@@ -39,6 +40,7 @@ export function explanation(told: Case, width: number): string {
     aligned(aboutRows(told), width),
     titled("What decided", valueRows(told), width),
     titled("Held against", numberRows(told), width),
+    titled("In the register", registerRows(told.judged?.entries), width),
     verdict === "fail" ? `How to fix\n${wrapped(remedyFor(policy, providerOf(told)), width, "  ")}` : "",
     verdict === "unknown"
       ? `What to do\n${adviceOn(finding)

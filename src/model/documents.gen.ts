@@ -828,7 +828,7 @@ export interface AppliedWaiver {
   expires: string;
 }
 /**
- * Where the token is declared (source), else where its source stands in the configuration (config), else a stable path that is no file (virtual).
+ * Where the token is declared (source), else where its entry in the register stands (register), else where its source stands in the configuration (config), else a stable path that is no file (virtual).
  */
 export interface FindingLocation {
   via: "source" | "register" | "config" | "virtual";
