@@ -125,7 +125,11 @@ export async function* judged(config: Config, means: Means): AsyncIterable<Judge
   const tokens = items.flatMap((item) => ("token" in item ? [item.token] : []));
   const kin = openKin(means.scratch, means.asOf);
   kin.add(
-    kinLines(tokens, 0, { isOfInterest: kinOf(kinPolicies(means.bundle.manifest, means.rules)), asOf: means.asOf }),
+    kinLines(tokens, 0, {
+      isOfInterest: kinOf(kinPolicies(means.bundle.manifest, means.rules)),
+      asOf: means.asOf,
+      amended: enricher(means).amended,
+    }),
   );
   const [related] = kin.close();
   const { bundle, rules, intent } = means;

@@ -67,7 +67,7 @@ export async function waiversFor(
 
 /** What people have written down about tokens, where the configuration says. */
 export async function intentFor({ config }: Pick<Configured, "config">): Promise<Intent> {
-  return { ...(await registerFor(config)) };
+  return { ...(await registerFor(config)), ...(await ownersFor(config)) };
 }
 
 async function registerFor({ register }: Config): Promise<Pick<Intent, "register">> {
@@ -75,6 +75,12 @@ async function registerFor({ register }: Config): Promise<Pick<Intent, "register
   const { readRegister } = await import("../config/register.ts");
   const where = { path: resolve(register.value), from: register.source };
   return { register: await readRegister(where, process.cwd()) };
+}
+
+async function ownersFor(config: Config): Promise<Pick<Intent, "owners" | "environments">> {
+  if (!config.stated.owners && !config.stated.environments) return {};
+  const { readOwners } = await import("../config/owners.ts");
+  return readOwners(config, process.cwd());
 }
 
 let folder: string | undefined;

@@ -8,6 +8,7 @@ import { settingsOn } from "../model/settings.ts";
 import { severities } from "../model/severity.ts";
 import { expiredText, waivedText } from "../model/waiver.ts";
 import { aligned, wrapped } from "./layout.ts";
+import { originRows } from "./origin-rows.ts";
 import { registerRows } from "./register-rows.ts";
 import { type Judged, whyNot } from "./why-not.ts";
 
@@ -26,6 +27,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   "not-asked": "Let the source say it: a value, the word for none, or `not-exposed` where the provider does not tell.",
   "not-exposed": "The provider does not tell: look for another source that does, or exempt the kind with a reason.",
   denied: "Give the credential that collects the right to read it.",
+  "not-listed":
+    "Name the person, or the team of somebody, in the directory's export; or correct the name in the register.",
   failed: "See under COVERAGE what went wrong, then collect again.",
 };
 
@@ -69,6 +72,7 @@ function aboutRows({ policy, finding, judged }: Case): string[][] {
   const rows = [
     ["policy", `"${policy.title}"`],
     ["token", name === "" ? "(unnamed)" : `"${name}"`],
+    ...(judged ? originRows(judged.token) : []),
   ];
   if (!finding) return rows;
   const { via, uri, line, column } = finding.location;
@@ -121,7 +125,7 @@ function row(label: string, value: string): string[] {
 
 function fieldRows(field: Policy["needs"][number], token: Token): string[][] {
   if (field === "grants" && token.grants) return grantRows(token.grants);
-  if (field === "facts.register") return [];
+  if (field === "facts.register" || field === "facts.register_owner") return [];
   const value = field === "principal.state" ? token.principal?.state : token[field];
   return value === undefined ? [] : [row(field, recordText(field, token) ?? valueText(value))];
 }

@@ -14,7 +14,12 @@ const LISTED = 50;
 /** Ends the run with everything that is wrong with a file or several, one line each, in their order. */
 export function refuse(
   faults: readonly ConfigFault[],
-  code: "CONFIG_INVALID" | "WAIVERS_INVALID" | "BASELINE_INVALID" | "REGISTER_INVALID" = "CONFIG_INVALID",
+  code:
+    | "CONFIG_INVALID"
+    | "WAIVERS_INVALID"
+    | "BASELINE_INVALID"
+    | "REGISTER_INVALID"
+    | "OWNERS_INVALID" = "CONFIG_INVALID",
 ): never {
   const files = [...new Set(faults.map(({ position }) => position.uri))];
   const inOrder = files.flatMap((file) => faults.filter(({ position }) => position.uri === file).sort(byPosition));

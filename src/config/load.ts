@@ -153,8 +153,14 @@ function sourcesOf(file: ReadFile | undefined, cwd: string): Sourced<ConfiguredS
 
 function statedIn(file: ReadFile | undefined): Config["stated"] {
   if (!file) return {};
-  const { parameters, kinds, policies } = contentOf(file);
-  return { ...(parameters && { parameters }), ...(kinds && { kinds }), ...(policies && { policies }) };
+  const { parameters, kinds, policies, owners, environments } = contentOf(file);
+  return {
+    ...(parameters && { parameters }),
+    ...(kinds && { kinds }),
+    ...(policies && { policies }),
+    ...(owners && { owners }),
+    ...(environments && { environments }),
+  };
 }
 
 /** Only asked for after the file was found to be as its schema says. */

@@ -43,10 +43,14 @@ function isTold(token: Token, what: Given): boolean {
       return token.facts?.siblings !== undefined;
     case "facts.shared_with":
       return token.facts?.shared_with !== undefined;
+    case "facts.owner.state":
+      return token.facts?.owner?.state !== undefined;
     case "facts.register":
       return token.facts?.register !== undefined;
     case "facts.register.by":
       return token.facts?.register?.by !== undefined;
+    case "facts.register_owner":
+      return token.facts?.register_owner !== undefined;
     default:
       return token[what] !== undefined || token.unknown[what] !== undefined;
   }
@@ -62,14 +66,18 @@ export const NO_GAPS: Readonly<Record<string, string>> = Object.freeze({});
 export function missing({ needs }: Policy, token: Token): Readonly<Record<string, string>> {
   let gaps = NO_GAPS;
   for (const need of needs) {
-    if (need === "facts.register") {
-      if (token.facts?.register?.unknown) gaps = { ...gaps, ...token.facts.register.unknown };
-      continue;
-    }
-    const reason = need === "principal.state" ? stateGap(token) : gap(token, need);
-    if (reason) gaps = { ...gaps, [need]: reason };
+    const found = isFact(need) ? factGaps(token, need) : fieldGaps(token, need);
+    if (found) gaps = { ...gaps, ...found };
   }
   return gaps;
+}
+
+type Need = Policy["needs"][number];
+type FactNeed = Extract<Need, `facts.${string}`>;
+
+/** Facts say themselves what they miss; any other need is a field of the record. */
+export function isFact(need: Need): need is FactNeed {
+  return need.startsWith("facts.");
 }
 
 /** Whether a token tells every judged field, so that no policy misses anything. */
@@ -78,10 +86,16 @@ export function isWhole(token: Token): boolean {
   return isAccounted(token);
 }
 
-function gap(
-  token: Token,
-  field: Exclude<Policy["needs"][number], "principal.state" | "facts.register">,
-): string | undefined {
+function factGaps({ facts }: Token, need: FactNeed): Readonly<Record<string, string>> | undefined {
+  return need === "facts.register" ? facts?.register?.unknown : facts?.register_owner?.unknown;
+}
+
+function fieldGaps(token: Token, need: Exclude<Need, FactNeed>): Readonly<Record<string, string>> | undefined {
+  const reason = need === "principal.state" ? stateGap(token) : gap(token, need);
+  return reason ? { [need]: reason } : undefined;
+}
+
+function gap(token: Token, field: Exclude<Need, "principal.state" | FactNeed>): string | undefined {
   // An expiry in the past settles the status, whatever the provider did not say.
   if (field === "status" && token.facts?.status) return undefined;
   return token.unknown[field] ?? (token[field] === undefined ? "not-asked" : undefined);

@@ -11,6 +11,37 @@ export type Source = {
   use: "aws" | "exec" | "file" | "github" | "gitlab" | "workflows";
   [k: string]: unknown;
 };
+/**
+ * The id of one token, or patterns that all have to match, in which * stands for any characters.
+ */
+export type TokenSelector =
+  | string
+  | {
+      id?: string;
+      kind?: string;
+      account?: string;
+      name?: string;
+      /**
+       * The id or the name of who it acts as.
+       */
+      principal?: string;
+      /**
+       * Patterns on the values of labels, by name; a label that is not there matches nothing.
+       */
+      label?: {
+        [k: string]: string;
+      };
+      /**
+       * Every resource that its grants name has to match; a token without grants matches nothing.
+       */
+      resource?: string;
+    };
+/**
+ * Rules in the order in which they are tried.
+ *
+ * @maxItems 10000
+ */
+export type Rules = OwnerRule[];
 
 /**
  * Every document that crosses a boundary, by name.
@@ -27,6 +58,7 @@ export interface Documents {
   baseline: BaselineFile;
   diff: Diff;
   waivers: WaiversFile;
+  owners: OwnersFile;
   register: RegisterFile;
 }
 /**
@@ -273,6 +305,51 @@ export interface Token {
      */
     watched?: number;
     /**
+     * Who answers for the token, as far as the configured owners tell more than the source. Absent: nothing.
+     */
+    owner?: {
+      /**
+       * The team that answers, or that the named person belongs to.
+       */
+      team?: string;
+      contact?: string;
+      /**
+       * Whether the owner is a person or a team. Absent: nobody knows.
+       */
+      type?: "person" | "team";
+      /**
+       * What the directory says of the owner; of a team: of all its members together. Absent: nothing.
+       */
+      state?: "active" | "suspended" | "deleted";
+      /**
+       * Where it says so.
+       */
+      by: string;
+    };
+    /**
+     * What the directory says of the person that it acts as. Absent: nothing.
+     */
+    principal?: {
+      state: "active" | "suspended" | "deleted";
+      /**
+       * Where it says so; without a line: the directory is complete, and this person is not in it.
+       */
+      by: string;
+    };
+    /**
+     * Set where a rule of the configuration has put the token into its environment.
+     */
+    environment?: {
+      /**
+       * Where the rule stands.
+       */
+      by: string;
+      /**
+       * What the source says instead.
+       */
+      told?: string;
+    };
+    /**
      * The tokens of the same provider, account, kind and principal, this one included. Absent: it stands alone, or nobody knows the principal.
      */
     siblings?: {
@@ -303,6 +380,26 @@ export interface Token {
        * How many other records have the same fingerprint.
        */
       tokens: number;
+    };
+    /**
+     * What the directory says of who the register names as its owner. Absent: there is no directory, or the register names nobody.
+     */
+    register_owner?: {
+      /**
+       * As the register has it.
+       */
+      name?: string;
+      state?: "active" | "suspended" | "deleted";
+      /**
+       * Where it says so.
+       */
+      by?: string;
+      /**
+       * Set where the directory does not say.
+       */
+      unknown?: {
+        [k: string]: string;
+      };
     };
     register?: RegisterFacts;
     /**
@@ -501,7 +598,7 @@ export interface Policy {
   severity: "low" | "medium" | "high" | "critical";
   category: string;
   /**
-   * Record fields without which no verdict is possible; `facts.register`: those that the token's entry in the register limits.
+   * Record fields without which no verdict is possible; `facts.register`: those that the token's entry in the register limits; `facts.register_owner`: the state of who that entry names.
    */
   needs: (
     | "principal"
@@ -520,6 +617,7 @@ export interface Policy {
     | "usage"
     | "consumers"
     | "facts.register"
+    | "facts.register_owner"
   )[];
   /**
    * Which tokens it judges; others are not applicable. A token whose status or principal is unknown is judged.
@@ -559,8 +657,10 @@ export interface Policy {
         | "collector"
         | "facts.siblings"
         | "facts.shared_with"
+        | "facts.owner.state"
         | "facts.register"
         | "facts.register.by"
+        | "facts.register_owner"
       ),
       ...(
         | "reviewed"
@@ -569,8 +669,10 @@ export interface Policy {
         | "collector"
         | "facts.siblings"
         | "facts.shared_with"
+        | "facts.owner.state"
         | "facts.register"
         | "facts.register.by"
+        | "facts.register_owner"
       )[]
     ];
   };
@@ -784,7 +886,7 @@ export interface Report {
   bundle: string;
   profile: string;
   /**
-   * SHA-256 over what the configuration came to: sources, numbers, switches, threshold, register, waivers and baseline.
+   * SHA-256 over what the configuration came to: sources, numbers, switches, threshold, and what people have written down: waivers, baseline, register, owners and environments.
    */
   config?: string;
   shard?: Shard;
@@ -1068,6 +1170,41 @@ export interface ConfigFile {
    */
   baseline_max_age?: string;
   /**
+   * Who answers for tokens whose source does not say it, and whether people are still there.
+   */
+  owners?: {
+    /**
+     * A CODEOWNERS file, relative to this file: who owns tokens that are declared in a file.
+     */
+    codeowners?: string;
+    /**
+     * Rules that name the team of tokens, or a file of them, relative to this one.
+     *
+     * @maxItems 10000
+     */
+    mapping?: string | OwnerRule[];
+    /**
+     * An export of people with their state and team, CSV or JSON, relative to this file.
+     */
+    directory?: string;
+    /**
+     * The directory names everybody, so who is not in it is gone; default false: unknown.
+     */
+    complete?: boolean;
+    /**
+     * What words of the directory's state column mean that are not understood by themselves.
+     */
+    states?: {
+      [k: string]: "active" | "suspended" | "gone" | "unknown";
+    };
+  };
+  /**
+   * Which environment tokens belong to whose source does not say it; the first rule that fits a token wins.
+   *
+   * @maxItems 10000
+   */
+  environments?: EnvironmentRule[];
+  /**
    * The lowest severity that fails the run.
    */
   fail_on?: "low" | "medium" | "high" | "critical" | "never";
@@ -1091,6 +1228,28 @@ export interface Setting {
    * A duration (90d, 8h, P90D), a whole number, or a list of words.
    */
   [k: string]: string | number | string[] | boolean | undefined;
+}
+export interface OwnerRule {
+  token: TokenSelector;
+  /**
+   * Who answers for it.
+   */
+  team: string;
+  /**
+   * How to reach them.
+   */
+  contact?: string;
+}
+export interface EnvironmentRule {
+  token: TokenSelector;
+  /**
+   * Where it belongs.
+   */
+  environment: string;
+  /**
+   * Also where the source says otherwise; default false.
+   */
+  override?: boolean;
 }
 /**
  * The numbers that differ by kind of token, each with its source, and the profiles that move them. The numbers for any other kind stand in the policies themselves.
@@ -1296,6 +1455,16 @@ export interface WaiverEntry {
    * The last day on which it counts, in UTC; at most 365 days ahead of the run.
    */
   expires: string;
+}
+/**
+ * owners.yaml: which team answers for which tokens; the first rule that fits a token wins.
+ */
+export interface OwnersFile {
+  /**
+   * The format of this file.
+   */
+  version: 1;
+  owners: Rules;
 }
 /**
  * tokens.yaml, or one file of a folder of them: what each token is for and what it may do, as its owners have written it down.

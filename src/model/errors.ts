@@ -1,5 +1,6 @@
 import { baselineErrors } from "./errors-baseline.ts";
 import { networkErrors } from "./errors-network.ts";
+import { ownersErrors } from "./errors-owners.ts";
 import { registerErrors } from "./errors-register.ts";
 import { uploadErrors } from "./errors-upload.ts";
 import { waiverErrors } from "./errors-waivers.ts";
@@ -25,6 +26,7 @@ const UNTIL_THEN = "until then switch it off under policies.disable in tokenward
 /** Every failure a person can do something about: the sentence names the value at fault, the remedy is the next step. */
 const catalogue = {
   ...networkErrors,
+  ...ownersErrors,
   ...registerErrors,
   ...baselineErrors,
   ...waiverErrors,

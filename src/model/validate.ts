@@ -5,6 +5,7 @@ import type {
   Diff,
   Finding,
   InventoryLine,
+  OwnersFile,
   Policy,
   RegisterFile,
   Report,
@@ -25,6 +26,7 @@ interface Documents {
   baseline: BaselineFile;
   diff: Diff;
   waivers: WaiversFile;
+  owners: OwnersFile;
   register: RegisterFile;
 }
 

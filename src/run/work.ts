@@ -64,7 +64,8 @@ export function openWork(means: WorkMeans): Work {
     );
     if (batch.again)
       return { ...NOTHING_NEW, digest: supplement(judgements, policies, asked, mark), passing: passing([]) };
-    const lines = kin.length > 0 ? kinLines(tokens, batch.number ?? 0, { isOfInterest, asOf, without }) : NONE;
+    const kinMeans = { isOfInterest, asOf, without, amended: enriched.amended };
+    const lines = kin.length > 0 ? kinLines(tokens, batch.number ?? 0, kinMeans) : NONE;
     const uses = usesOf(tokens, register, without);
     return { digest: digest(judgements, policies.length, mark), passing: passing(tokens), told, kin: lines, uses };
   };
