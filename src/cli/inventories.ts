@@ -1,7 +1,65 @@
 import { createReadStream } from "node:fs";
 import type { Format } from "../collect/file/source.ts";
 import type { Config, ConfiguredSource } from "../model/config.ts";
+import { isGap } from "../model/coverage.ts";
+import type { Coverage, Token } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
+import { number } from "../model/number.ts";
+import { world } from "./configured.ts";
+import { asOfFrom, type ClockOptions } from "./options.ts";
+import { writeError } from "./terminal.ts";
+import { callsTold, tokensIn, type WireOptions, wireFor } from "./wire.ts";
+
+/** All tokens there are, and what became of every question. */
+export interface Estate {
+  tokens: Token[];
+  coverage: Coverage[];
+  asOf: string;
+}
+
+/** The tokens of a saved inventory, or without one those that the configured sources have now. */
+export async function estateFor(
+  inventory: string | undefined,
+  config: Config,
+  options: ClockOptions & WireOptions,
+): Promise<Estate> {
+  if (inventory !== undefined) {
+    const { suggested, stdin } = await instantOf([inventory], undefined);
+    const asOf = asOfFrom(options, suggested);
+    return gathered(reading([inventory], undefined, config), asOf, { ...world({}), stdin });
+  }
+  const { wire, asOf } = await wireFor(options, config, (suggested) => asOfFrom(options, suggested));
+  const { tallies, ...means } = world(wire);
+  const estate = await gathered(config, asOf, means);
+  if (options.verbose) writeError(callsTold(tallies(), tokensIn(estate.coverage)));
+  return estate;
+}
+
+/** Why not all tokens are among those that were read, in words; undefined: they are. */
+export function shortfall({ tokens, coverage }: Estate): string | undefined {
+  const gaps = coverage.filter(({ outcome }) => isGap(outcome));
+  const [first] = gaps;
+  if (first) {
+    const { source, subject, outcome, detail } = first;
+    const others = gaps.length > 1 ? `, and ${number(gaps.length - 1, "more read")} denied or failed` : "";
+    return `${source} ${subject} ${outcome}${detail === undefined ? "" : ` (${detail})`}${others}`;
+  }
+  return tokens.length === 0 ? "no token was read" : undefined;
+}
+
+async function gathered(
+  { sources }: Config,
+  asOf: string,
+  means: Omit<ReturnType<typeof world>, "tallies">,
+): Promise<Estate> {
+  const { collect } = await import("../collect/index.ts");
+  const estate: Estate = { tokens: [], coverage: [], asOf };
+  for await (const item of collect(sources.value, { asOf, ...means })) {
+    if ("token" in item) estate.tokens.push(item.token);
+    else estate.coverage.push(item.coverage);
+  }
+  return estate;
+}
 
 /** A configuration that reads these inventories instead of its sources. */
 export function reading(inventories: readonly string[], stated: Format | undefined, config: Config): Config {

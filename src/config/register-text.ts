@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from "node:util";
 import type { RegisterEntry } from "../model/documents.gen.ts";
 import type { Registered } from "../model/intent.ts";
 import { type Edit, linesOf, withEdits } from "./line-edits.ts";
-import { entriesIn, type RegisterText } from "./register.ts";
+import type { RegisterText } from "./register.ts";
 import { type EntryStyle, entryLines } from "./register-entry.ts";
 import { type Block, isBlank, type Layout, layoutOf, type Misfit } from "./register-layout.ts";
+import { holds, sample } from "./register-proof.ts";
 
 export interface Wishes {
   /** One for each token. */
@@ -25,22 +25,29 @@ export function newRegister(): string {
 
 /** The edits that put entries into a file and take others out, with all else left as it is; or why that cannot be done safely. */
 export function registerEdits(before: Pick<RegisterText, "text" | "entries">, wishes: Wishes): Edit[] | Misfit {
+  const { text, entries } = before;
   if (wishes.add.length === 0 && !wishes.drop?.size) return [];
-  const lines = linesOf(before.text);
-  const edits = before.entries.length === 0 ? intoEmpty(lines, wishes.add) : intoList(lines, before.entries, wishes);
-  if (!Array.isArray(edits) || edits.length === 0) return edits;
-  const expected = [...before.entries.filter((_, index) => !wishes.drop?.has(index)), ...wishes.add];
-  const { entries: found, faults } = entriesIn(withEdits(before.text, edits), "");
-  if (faults.length === 0 && isDeepStrictEqual(inOrder(found), inOrder(expected))) return edits;
-  const [{ at, remove } = { at: 0, remove: 0 }] = edits;
-  return { line: remove > 0 || at === 0 ? at : at - 1, reason: "what stands here would get another meaning" };
+  const lines = linesOf(text);
+  if (entries.length === 0) return proven(intoEmpty(lines, wishes.add), before, wishes);
+  const layout = layoutOf(lines, entries.map(lineOf));
+  if ("reason" in layout) return layout;
+  const edits = intoList(lines, layout, { entries, ...wishes });
+  if (!Array.isArray(edits)) return edits;
+  const isSure = !wishes.drop?.size && holds(...sample({ lines, blocks: layout.blocks, entries }, edits, wishes.add));
+  return isSure ? edits : proven(edits, before, wishes);
 }
 
-/** Entries without their places, by token: which of two comes first in the file is no meaning. */
-function inOrder(entries: readonly (RegisterEntry | Registered)[]): unknown[] {
-  const bare = entries.map((entry) => ({ ...entry, by: undefined }));
-  const keyed = bare.map((entry) => [JSON.stringify(entry.token), entry] as const);
-  return keyed.sort(([one], [other]) => (one < other ? -1 : Number(one > other))).map(([, entry]) => entry);
+/** The edits, once the whole file was read again and says what it should. */
+function proven(
+  edits: Edit[] | Misfit,
+  before: Pick<RegisterText, "text" | "entries">,
+  wishes: Wishes,
+): Edit[] | Misfit {
+  if (!Array.isArray(edits)) return edits;
+  const kept = before.entries.filter((_, index) => !wishes.drop?.has(index));
+  if (holds(withEdits(before.text, edits), [...kept, ...wishes.add])) return edits;
+  const [{ at, remove } = { at: 0, remove: 0 }] = edits;
+  return { line: remove > 0 || at === 0 ? at : at - 1, reason: "what stands here would get another meaning" };
 }
 
 const EMPTY = /^((?:--- +)? *["']?tokens["']?[ \t]*:)[ \t]*\[[ \t]*\]([ \t]*(?:#.*)?\r?\n?)$/;
@@ -56,9 +63,12 @@ function intoEmpty(lines: readonly string[], add: readonly RegisterEntry[]): Edi
   return [{ at, remove: 1, insert: [head, ...separated(sorted(add), NEW_STYLE)] }];
 }
 
-function intoList(lines: readonly string[], entries: readonly Registered[], { add, drop }: Wishes): Edit[] | Misfit {
-  const layout = layoutOf(lines, entries.map(lineOf));
-  if ("reason" in layout) return layout;
+function intoList(
+  lines: readonly string[],
+  layout: Layout,
+  wishes: Wishes & Pick<RegisterText, "entries">,
+): Edit[] | Misfit {
+  const { entries, add, drop } = wishes;
   const isKept = (index: number) => !drop?.has(index);
   const removals = layout.blocks.flatMap((block, index) => (isKept(index) ? [] : [removal(block, lines)]));
   const additions = insertions(lines, layout, { entries, isKept, add });
