@@ -6,7 +6,7 @@ import { entra } from "./entra.ts";
 import { gcp } from "./gcp.ts";
 import { github } from "./github.ts";
 import { kubernetes } from "./kubernetes.ts";
-import { ASSUMED_RISK, type Risk, riskier, wider } from "./level.ts";
+import { type Access, ASSUMED_RISK, type Risk, riskier, wider } from "./level.ts";
 import { plain } from "./plain.ts";
 import type { Reader } from "./reading.ts";
 import { vault } from "./vault.ts";
@@ -50,6 +50,24 @@ export function powerOf(provider: string, grant: Grant): Power {
   return book.known.get(grant.family)?.get(grant.scope)?.get(context) ?? remember(book, provider, grant, context);
 }
 
+/** More than this many scopes in the place of one are no suggestion. */
+const FEW = 12;
+
+/** The widest scopes among those that come with one, that allow no more than this; none: the catalogue has none, too many, or not all. */
+export function within(provider: string, grant: Grant, access: Access): string[] {
+  // No catalogue lists all that a wildcard stands for.
+  if (grant.scope.includes("*")) return [];
+  const book = books.get(provider) ?? open(provider);
+  const { catalogue } = book;
+  if (!catalogue) return [];
+  const all = catalogue.closed(entriesFor(book, provider, grant));
+  const allowed = all.filter((entry) => wider(access, entry.access) === access);
+  if (allowed.length > FEW * FEW) return [];
+  const covered = new Set(allowed.flatMap((entry) => catalogue.closed([entry]).slice(1)));
+  const widest = allowed.filter((entry) => !covered.has(entry)).map(({ scope }) => scope);
+  return widest.length > FEW ? [] : [...new Set(widest)].sort();
+}
+
 function open(provider: string): Book {
   if (books.size >= PROVIDERS) books.clear();
   const book: Book = { catalogue: loadCatalogue(provider), tell: tellerFor(provider), known: new Map() };
@@ -72,8 +90,14 @@ function forget(): void {
   remembered = 0;
 }
 
-function workOut({ catalogue, tell }: Book, provider: string, grant: Grant): Power {
-  const found = catalogue ? (readers[provider] ?? plain)(catalogue, grant) : [];
+/** The entries of the catalogue that a grant stands for; none: there is no catalogue, or it does not list the scope. */
+function entriesFor({ catalogue }: Book, provider: string, grant: Grant): readonly Entry[] {
+  return catalogue ? (readers[provider] ?? plain)(catalogue, grant) : [];
+}
+
+function workOut(book: Book, provider: string, grant: Grant): Power {
+  const { catalogue, tell } = book;
+  const found = entriesFor(book, provider, grant);
   if (!catalogue || found.length === 0) return unlisted(grant, catalogue !== undefined);
   return listed(grant, catalogue.closed(found), tell);
 }

@@ -224,7 +224,6 @@ describe("register sync", () => {
     expect((await stat(join(cwd, "real.yaml"))).mode & 0o777).toBe(0o640);
   });
 
-  const full = "/dev/full";
   it("says when the disk takes no more, and leaves nothing behind", async () => {
     const cwd = await laidOut(join(scratch, "full"), { "tokenward.yaml": config, "tokens.csv": csv("a") });
     await writeFile(join(cwd, "run.sh"), `ulimit -f 0\ntrap '' XFSZ\nexec "$@"\n`);
