@@ -1,4 +1,5 @@
 import type { Token } from "../model/documents.gen.ts";
+import { number } from "../model/number.ts";
 import { visible } from "../model/text.ts";
 
 /** Owners, tokens and what these apply to; every key is our own, every label a text on one line. */
@@ -47,7 +48,7 @@ export function graphOf(all: readonly Owned[], limit: number): Graph {
     if (more > 0) graph.edges.push({ from, to: node("note", `more ${token.id}`, `${more} more`) });
     if (!token.grants) graph.edges.push({ from, to: node("note", "unknown", "nobody knows to what") });
   }
-  if (graph.omitted > 0) node("note", "omitted", `${graph.omitted} more tokens, left out`);
+  if (graph.omitted > 0) node("note", "omitted", `${number(graph.omitted, "more token")}, left out`);
   return graph;
 }
 
