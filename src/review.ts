@@ -13,10 +13,12 @@ import type { Config } from "./model/config.ts";
 import { configDigest } from "./model/config-digest.ts";
 import type { Collected, Judged, Result } from "./model/flow.ts";
 import type { Intent } from "./model/intent.ts";
+import { limitsIn } from "./model/limits.ts";
 import { memberOf, type Shard } from "./model/shard.ts";
 import type { Waiver } from "./model/waiver.ts";
 import { batched } from "./run/batches.ts";
 import { openBooks } from "./run/books.ts";
+import { entriesAfter, openEntries } from "./run/entries.ts";
 import { kinLines, kinOf, kinPolicies, openKin, type Related } from "./run/kin.ts";
 import { workedOn } from "./run/pool.ts";
 import { openShelf } from "./run/shelf.ts";
@@ -81,18 +83,23 @@ export async function review(config: Config, means: Means): Promise<Result> {
   const read = await rawReader();
   const kin = kinPolicies(manifest, rules);
   const mark = waiverMarker(waivers, asOf);
-  const enriched = enricher({ asOf, intent });
+  const enriched = enricher({ asOf, intent, limits: limitsIn(manifest.policies, rules) });
+  const decide = startJudge(means);
+  const register = intent?.register;
   const work = openWork({
     read,
     enriched,
-    judge: startJudge(means),
+    judge: decide,
     asOf,
     policies: manifest.policies,
     isMine,
     kin,
     mark,
+    register,
   });
-  const books = openBooks({ gate, work, read, kin: openKin(means.scratch, asOf), shelf: openShelf(means.scratch) });
+  const entries = openEntries({ register, judge: decide, policies: manifest.policies.length, asOf, isMine, mark });
+  const shelf = openShelf(means.scratch);
+  const books = openBooks({ gate, work, read, kin: openKin(means.scratch, asOf), shelf, entries });
   const items = batched(gather(config.sources.value, means));
   const { jobs = availableParallelism() } = means;
   const data = { bundle, rules, waivers, intent, asOf, shard };
@@ -119,7 +126,10 @@ export async function* judged(config: Config, means: Means): AsyncIterable<Judge
     kinLines(tokens, 0, { isOfInterest: kinOf(kinPolicies(means.bundle.manifest, means.rules)), asOf: means.asOf }),
   );
   const [related] = kin.close();
-  yield* judge(withFacts(enrich(Readable.from(items), means), related?.facts), means);
+  const { bundle, rules, intent } = means;
+  const context = { ...means, limits: limitsIn(bundle.manifest.policies, rules) };
+  yield* judge(withFacts(enrich(Readable.from(items), context), related?.facts), means);
+  for (const judgement of startJudge(means)(entriesAfter(items, intent?.register, means.asOf))) yield { judgement };
 }
 
 async function* withFacts(

@@ -2,10 +2,13 @@ import { Command } from "commander";
 import type { Manifest } from "../model/bundle.ts";
 import { isGap } from "../model/coverage.ts";
 import type { Finding } from "../model/documents.gen.ts";
+import { isEntry } from "../model/entry-record.ts";
 import { TokenwardError } from "../model/errors.ts";
 import type { Judgement } from "../model/flow.ts";
+import type { Intent } from "../model/intent.ts";
 import { nearest } from "../model/nearest.ts";
 import { number } from "../model/number.ts";
+import { registerOf, standingsOf } from "../model/register.ts";
 import { type Configured, configured, meansOf } from "./configured.ts";
 import { type Case, explanation } from "./explanation.ts";
 import {
@@ -87,7 +90,7 @@ async function fromRun(wanted: string, options: Options, run: Configured): Promi
       continue;
     }
     const findings = item.judgement.findings.map((finding) => mark?.(finding).finding ?? finding);
-    cases.push(...(await casesIn({ ...item.judgement, findings }, wanted, run)));
+    cases.push(...(await casesIn({ ...item.judgement, findings }, wanted, { ...run, ...means.intent })));
     guesses.see(item.judgement.token, item.judgement.findings);
   }
   if (cases.length > 0) return cases;
@@ -101,7 +104,12 @@ function nothing(wanted: string, where: string, best: string | undefined): Token
   return new TokenwardError("NOTHING_TO_EXPLAIN", { wanted, where, nearest: best });
 }
 
-async function casesIn({ token, findings, verdicts }: Judgement, wanted: string, run: Configured): Promise<Case[]> {
+async function casesIn(
+  { token, findings, verdicts }: Judgement,
+  wanted: string,
+  run: Configured & Intent,
+): Promise<Case[]> {
+  const { register } = run;
   const cases: Case[] = [];
   const failed = findings.flatMap(({ policy, verdict }) => (verdict === "fail" ? [policy] : []));
   for (const [index, policy] of run.bundle.manifest.policies.entries()) {
@@ -111,7 +119,10 @@ async function casesIn({ token, findings, verdicts }: Judgement, wanted: string,
     cases.push({
       policy: { ...policy, severity: run.rules.severity[policy.id] ?? policy.severity },
       verdict: verdicts[index] ?? "not_applicable",
-      judged: { token, rules: run.rules, failed, ...(await switchedOff(policy.id, run)) },
+      judged: {
+        ...{ token, rules: run.rules, failed, ...(await switchedOff(policy.id, run)) },
+        ...(register && !isEntry(token) ? { entries: standingsOf(registerOf(register), token) } : {}),
+      },
       ...(finding ? { finding } : {}),
     });
   }

@@ -1,5 +1,6 @@
 import type { Token } from "../model/documents.gen.ts";
 import type { Collected } from "../model/flow.ts";
+import { register } from "./register.ts";
 import { scopes } from "./scopes.ts";
 import type { Context, Facts, IntentStep, Step } from "./step.ts";
 import { time } from "./time.ts";
@@ -11,7 +12,7 @@ export const steps = [time, scopes] as const satisfies readonly Step[];
 export const amending = [] as const satisfies readonly IntentStep[];
 
 /** What adds facts from the written-down intent, in order, after all else. */
-export const comparing = [] as const satisfies readonly IntentStep[];
+export const comparing = [register] as const satisfies readonly IntentStep[];
 
 /** Adds to a token what follows from its record, the as-of instant and the written-down intent. */
 export type Enricher = (token: Token) => Token;

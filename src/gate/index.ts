@@ -1,5 +1,5 @@
 import type { Manifest, Rules } from "../model/bundle.ts";
-import { countGaps } from "../model/coverage.ts";
+import { countGaps, isGap } from "../model/coverage.ts";
 import type { Accepted, Coverage, Finding, Report, Summary, Tally } from "../model/documents.gen.ts";
 import type { Judged, Result } from "../model/flow.ts";
 import { reaches, type Severity, severities } from "../model/severity.ts";
@@ -28,6 +28,8 @@ export interface GateMeans {
 export interface Gate {
   add(digest: Digest): void;
   cover(coverage: Coverage): void;
+  /** Why something that was asked for may have gone unread so far; undefined: all was read. */
+  gap(): Coverage["outcome"] | undefined;
   close(): Result;
 }
 
@@ -65,6 +67,7 @@ export function openGate(means: GateMeans): Gate {
       spool.add(batch.lines);
     },
     cover: (event) => void coverage.push(event),
+    gap: () => coverage.find(({ outcome }) => isGap(outcome))?.outcome,
     close() {
       const policies = judgedPolicies(tallies, means);
       const summary = summarise({ tokens, policies, failed, waived, coverage });

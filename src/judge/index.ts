@@ -75,7 +75,7 @@ function scopes(policies: readonly Policy[], rules: Rules): (token: Token) => re
 
 /** Judged fields are given or named in `unknown`, in every record. */
 function isAlwaysTold(need: Policy["needs"][number]): boolean {
-  return !optionalFields.some((field) => field === need);
+  return need !== "facts.register" && !optionalFields.some((field) => field === need);
 }
 
 /** One token's verdicts: not applicable, else unknown where a needed field is, else what the rule said. */

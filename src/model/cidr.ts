@@ -21,12 +21,6 @@ export function parseCidr(text: string): Cidr | undefined {
   return { width, bits: all >> BigInt(width - length), length };
 }
 
-/** Whether every address of one block is in the other. */
-export function isWithin(inner: Cidr, outer: Cidr): boolean {
-  if (inner.width !== outer.width || inner.length < outer.length) return false;
-  return inner.bits >> BigInt(inner.length - outer.length) === outer.bits;
-}
-
 function fourBytes(text: string): number[] | undefined {
   const parts = text.split(".");
   if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256))

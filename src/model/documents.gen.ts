@@ -302,6 +302,7 @@ export interface Token {
        */
       tokens: number;
     };
+    register?: RegisterFacts;
     /**
      * How much all grants together allow, from access, risk and reach. Absent: unknown.
      */
@@ -357,6 +358,60 @@ export interface Grant {
    * What the permission applies to; `*`: everything.
    */
   resource: string;
+}
+/**
+ * What the register says of it. Absent: there is no register.
+ */
+export interface RegisterFacts {
+  /**
+   * Whether an entry matches it.
+   */
+  registered: boolean;
+  /**
+   * Where the entry that counts stands: `tokens.yaml:12`.
+   */
+  by?: string;
+  owner?: string;
+  purpose?: string;
+  environment?: string;
+  /**
+   * Fields of the entry of which somebody still has to decide. Absent: none.
+   */
+  undecided?: ("owner" | "purpose" | "environment")[];
+  /**
+   * Entries of the same rank that say something else. Absent: none.
+   */
+  rivals?: string[];
+  /**
+   * What it may do or where it stands although the entry says otherwise, in words; sorted. Absent: nothing.
+   */
+  beyond?: string[];
+  /**
+   * The longest life that the entry allows.
+   */
+  max_lifetime?: number;
+  /**
+   * The longest time between rotations that the entry allows.
+   */
+  rotate_every?: number;
+  /**
+   * Where the entry allows more than the policies do, in words. Absent: nowhere.
+   */
+  looser?: string[];
+  /**
+   * Only for an entry of the register itself: how many tokens it matches. Absent: nobody knows.
+   */
+  tokens?: number;
+  /**
+   * Only for an entry of the register itself: as-of minus the end of its last day for a review. Absent: it is not overdue.
+   */
+  review_overdue?: number;
+  /**
+   * What would have to be known to hold it against the entry, each with the reason. Absent: everything is, or what is known is too much already.
+   */
+  unknown?: {
+    [k: string]: string;
+  };
 }
 /**
  * What a source was asked for and how it answered. Read, empty, denied and failed are four different answers; not-asked and not-exposed say what was left out on purpose and what the provider shows nobody.
@@ -444,7 +499,7 @@ export interface Policy {
   severity: "low" | "medium" | "high" | "critical";
   category: string;
   /**
-   * Record fields without which no verdict is possible.
+   * Record fields without which no verdict is possible; `facts.register`: those that the token's entry in the register limits.
    */
   needs: (
     | "principal"
@@ -462,6 +517,7 @@ export interface Policy {
     | "reviewed"
     | "usage"
     | "consumers"
+    | "facts.register"
   )[];
   /**
    * Which tokens it judges; others are not applicable. A token whose status or principal is unknown is judged.
@@ -494,8 +550,26 @@ export interface Policy {
      * @minItems 1
      */
     given?: [
-      "reviewed" | "usage" | "consumers" | "collector" | "facts.siblings" | "facts.shared_with",
-      ...("reviewed" | "usage" | "consumers" | "collector" | "facts.siblings" | "facts.shared_with")[]
+      (
+        | "reviewed"
+        | "usage"
+        | "consumers"
+        | "collector"
+        | "facts.siblings"
+        | "facts.shared_with"
+        | "facts.register"
+        | "facts.register.by"
+      ),
+      ...(
+        | "reviewed"
+        | "usage"
+        | "consumers"
+        | "collector"
+        | "facts.siblings"
+        | "facts.shared_with"
+        | "facts.register"
+        | "facts.register.by"
+      )[]
     ];
   };
   /**
@@ -544,6 +618,12 @@ export interface Param {
    * true: a fact of the provider, which no profile moves.
    */
   fixed?: boolean;
+  /**
+   * The fields of a token's entry in the register that tighten it; the first says the same, and must not say more.
+   *
+   * @minItems 1
+   */
+  register?: ["max_lifetime" | "rotate_every", ...("max_lifetime" | "rotate_every")[]];
   doc: string;
 }
 /**

@@ -1,6 +1,7 @@
 import type { Token } from "./documents.gen.ts";
 import type { Registered } from "./intent.ts";
 import { listIn, openPatternIndex } from "./pattern-index.ts";
+import { selectorText } from "./waiver.ts";
 
 /** What entries are matched by. */
 export type Described = Pick<Token, "id" | "kind" | "account" | "name" | "principal">;
@@ -22,8 +23,26 @@ export interface Register {
   all(token: Described): number[];
 }
 
+/** An entry that matches a token, and how exactly it names it. */
+export interface Standing {
+  by: string;
+  /** Whom it is for, in words. */
+  selector: string;
+  /** Its fixed characters; absent: it has the exact id. */
+  rank?: number;
+}
+
 const FIELDS = ["id", "kind", "account", "name", "principal"] as const;
 type Patterns = Exclude<Registered["token"], string>;
+
+const opened = new WeakMap<readonly Registered[], Register>();
+
+/** The register of these entries, opened once in a thread. */
+export function registerOf(entries: readonly Registered[]): Register {
+  const register = opened.get(entries) ?? openRegister(entries);
+  opened.set(entries, register);
+  return register;
+}
 
 /** The exact id comes before every pattern; among patterns the one with more fixed characters; then the first in the register. */
 export function openRegister(entries: readonly Registered[]): Register {
@@ -63,6 +82,16 @@ export function openRegister(entries: readonly Registered[]): Register {
       return [...(exact.get(token.id) ?? []), ...byPattern];
     },
   };
+}
+
+/** The entries that match a token, the one that counts first. */
+export function standingsOf({ entries, all }: Register, token: Described): Standing[] {
+  return all(token).flatMap((index) => {
+    const entry = entries[index];
+    if (!entry) return [];
+    const standing = { by: entry.by, selector: selectorText(entry.token) };
+    return [typeof entry.token === "string" ? standing : { ...standing, rank: rankOf(entry.token) }];
+  });
 }
 
 /** How exactly patterns name a token: their characters other than `*`. */

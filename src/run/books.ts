@@ -4,6 +4,7 @@ import type { Gate } from "../gate/index.ts";
 import type { Token } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import type { Item } from "./batches.ts";
+import type { Entries } from "./entries.ts";
 import type { Kin } from "./kin.ts";
 import type { Shelf } from "./shelf.ts";
 import { type Batch, contentOf, type Outcome, type Work } from "./work.ts";
@@ -30,9 +31,10 @@ export interface BooksMeans {
   read: ReadRaw;
   kin: Kin;
   shelf: Shelf;
+  entries: Entries;
 }
 
-export function openBooks({ gate, work, read, kin, shelf }: BooksMeans): Books {
+export function openBooks({ gate, work, read, kin, shelf, entries }: BooksMeans): Books {
   const ledger = openLedger();
 
   /** Faults and refused tokens in the order of the lines that they stand on, wherever batches begin and end. */
@@ -72,8 +74,10 @@ export function openBooks({ gate, work, read, kin, shelf }: BooksMeans): Books {
       const repeated = ledger.enter(outcome.passing);
       tell(outcome, item, refusalsIn(item.batch, repeated));
       // Ids that stand twice are rare: then the batch is worked on once more without them.
-      const { digest, kin: lines } = repeated.size === 0 ? outcome : work(item.batch, new Set(repeated.keys()));
+      const whole = repeated.size === 0 ? outcome : work(item.batch, new Set(repeated.keys()));
+      const { digest, kin: lines, uses } = whole;
       gate.add(digest);
+      entries.count(uses, whole.passing.lines.length);
       kin.add(lines);
       if (lines.length > 0) shelf.put(item.batch.number ?? 0, item.batch);
       tellAfter(item);
@@ -86,6 +90,8 @@ export function openBooks({ gate, work, read, kin, shelf }: BooksMeans): Books {
     close() {
       shelf.close();
       for (const coverage of ledger.close()) gate.cover(coverage);
+      const judged = entries.close(gate.gap());
+      if (judged) gate.add(judged);
       return gate.close();
     },
   };

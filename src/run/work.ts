@@ -7,6 +7,8 @@ import type { Marker } from "../gate/waivers.ts";
 import type { Judge } from "../judge/index.ts";
 import type { Coverage, Policy, Token } from "../model/documents.gen.ts";
 import type { Raw } from "../model/flow.ts";
+import type { Registered } from "../model/intent.ts";
+import { type Uses, usesOf } from "./entries.ts";
 import { kinLines, kinOf } from "./kin.ts";
 
 /** What one thread works on at a time. */
@@ -26,6 +28,8 @@ export interface Outcome {
   told: { coverage: Coverage; isFault: boolean; before: number }[];
   /** What tells which tokens belong together, as sorted lines. */
   kin: Uint8Array<ArrayBuffer>;
+  /** Which entries of the register match them. */
+  uses: Uses;
 }
 
 /** Takes a batch through reading, enriching and judging; tokens at the positions given are left out. */
@@ -43,9 +47,12 @@ export interface WorkMeans {
   kin: readonly Policy[];
   /** Says of a finding that it is waived; absent: there are no waivers. */
   mark?: Marker | undefined;
+  /** Absent: there is none. */
+  register?: readonly Registered[] | undefined;
 }
 
-export function openWork({ read, enriched, judge, asOf, policies, isMine, kin, mark }: WorkMeans): Work {
+export function openWork(means: WorkMeans): Work {
+  const { read, enriched, judge, asOf, policies, isMine, kin, mark, register } = means;
   const isOfInterest = kinOf(kin);
   const asked = new Set(kin.map((policy) => policies.indexOf(policy)));
   return (batch, without) => {
@@ -53,13 +60,15 @@ export function openWork({ read, enriched, judge, asOf, policies, isMine, kin, m
     const judged = [...judgedIn(tokens, batch, { enriched, isMine, without })];
     const judgements = judge(judged.map(({ token }) => token));
     if (batch.again)
-      return { digest: supplement(judgements, policies, asked, mark), passing: passing([]), told: [], kin: NONE };
+      return { ...NOTHING_NEW, digest: supplement(judgements, policies, asked, mark), passing: passing([]) };
     const lines = kin.length > 0 ? kinLines(tokens, batch.number ?? 0, { isOfInterest, asOf, without }) : NONE;
-    return { digest: digest(judgements, policies.length, mark), passing: passing(tokens), told, kin: lines };
+    const uses = usesOf(tokens, register, without);
+    return { digest: digest(judgements, policies.length, mark), passing: passing(tokens), told, kin: lines, uses };
   };
 }
 
 const NONE = new Uint8Array(0);
+const NOTHING_NEW = { told: [], kin: NONE, uses: new Map() } satisfies Omit<Outcome, "digest" | "passing">;
 
 /** The tokens of a batch that are judged, or judged once more, each with its facts. */
 export function* judgedIn(
