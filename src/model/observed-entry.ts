@@ -1,3 +1,4 @@
+import { isCidr } from "./cidr.ts";
 import type { RegisterEntry, Token } from "./documents.gen.ts";
 
 /** What stands where a person has to decide. */
@@ -19,7 +20,8 @@ export function observedEntry(token: Token): RegisterEntry {
     ...(scopes ? { scopes } : {}),
     // Where one grant is for everything, there is no list that would say more.
     ...(resources && resources.length > 0 && !resources.includes("*") ? { resources } : {}),
-    ...(network && network.length > 0 ? { network: inOrder(network) } : {}),
+    // What is no block of addresses cannot be held against one.
+    ...(network && network.length > 0 && network.every(isCidr) ? { network: inOrder(network) } : {}),
     ...(consumers && consumers.length > 0 ? { consumers: consumers.map(consumerText) } : {}),
     ...labelsOf(token),
   };
