@@ -33,8 +33,8 @@
 #   examples:
 #     fail:
 #       facts:
-#         register: { registered: true, by: "tokens.yaml:3", owner: a, purpose: b, beyond: [contents:write on acme/reports] }
-#     pass: { facts: { register: { registered: true, by: "tokens.yaml:3", owner: a, purpose: b } } }
+#         register: { registered: true, by: "tokens.yaml:3", beyond: [contents:write on acme/reports] }
+#     pass: { facts: { register: { registered: true, by: "tokens.yaml:3", owner: a } } }
 package tokenward.register.exceeds_register
 
 import rego.v1

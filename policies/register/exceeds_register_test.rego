@@ -7,7 +7,8 @@ import data.tokenward.register.exceeds_register
 
 test_fail_names_the_entry_and_all_of_it if {
 	record := _with({"beyond": ["admin:org on *", "from 0.0.0.0/0"]})
-	exceeds_register.fail == {{"entry": "tokens.yaml:3", "beyond": ["admin:org on *", "from 0.0.0.0/0"]}} with input as record
+	expected := {{"entry": "tokens.yaml:3", "beyond": ["admin:org on *", "from 0.0.0.0/0"]}}
+	exceeds_register.fail == expected with input as record
 }
 
 test_pass_where_there_is_nothing_of_it if {

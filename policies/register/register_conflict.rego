@@ -26,8 +26,8 @@
 #       Agree on one entry and remove the others, or write one with the token's id, which comes before every pattern.
 #   examples:
 #     fail:
-#       facts: { register: { registered: true, by: "tokens.yaml:3", owner: a, purpose: b, rivals: ["tokens.yaml:9"] } }
-#     pass: { facts: { register: { registered: true, by: "tokens.yaml:3", owner: a, purpose: b } } }
+#       facts: { register: { registered: true, by: "tokens.yaml:3", rivals: ["tokens.yaml:9"] } }
+#     pass: { facts: { register: { registered: true, by: "tokens.yaml:3", owner: a } } }
 package tokenward.register.register_conflict
 
 import rego.v1

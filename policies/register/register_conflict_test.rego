@@ -7,7 +7,8 @@ import data.tokenward.register.register_conflict
 
 test_fail_names_the_entry_and_all_of_it if {
 	record := _with({"rivals": ["tokens.yaml:9", "tokens.yaml:12"]})
-	register_conflict.fail == {{"entry": "tokens.yaml:3", "rivals": ["tokens.yaml:9", "tokens.yaml:12"]}} with input as record
+	expected := {{"entry": "tokens.yaml:3", "rivals": ["tokens.yaml:9", "tokens.yaml:12"]}}
+	register_conflict.fail == expected with input as record
 }
 
 test_pass_where_there_is_nothing_of_it if {

@@ -7,7 +7,8 @@ import data.tokenward.register.register_looser_than_policy
 
 test_fail_names_the_entry_and_all_of_it if {
 	record := _with({"looser": ["rotate_every 400d (too-old: 90d)"]})
-	register_looser_than_policy.fail == {{"entry": "tokens.yaml:3", "looser": ["rotate_every 400d (too-old: 90d)"]}} with input as record
+	expected := {{"entry": "tokens.yaml:3", "looser": ["rotate_every 400d (too-old: 90d)"]}}
+	register_looser_than_policy.fail == expected with input as record
 }
 
 test_pass_where_there_is_nothing_of_it if {

@@ -29,10 +29,10 @@
 #   examples:
 #     fail:
 #       kind: register/entry
-#       facts: { register: { registered: true, by: "tokens.yaml:3", owner: a, purpose: b, tokens: 1, review_overdue: 0 } }
+#       facts: { register: { registered: true, by: "tokens.yaml:3", owner: a, tokens: 1, review_overdue: 0 } }
 #     pass:
 #       kind: register/entry
-#       facts: { register: { registered: true, by: "tokens.yaml:3", owner: a, purpose: b, tokens: 1 } }
+#       facts: { register: { registered: true, by: "tokens.yaml:3", owner: a, tokens: 1 } }
 package tokenward.register.register_review_overdue
 
 import rego.v1

@@ -27,10 +27,10 @@
 #   examples:
 #     fail:
 #       kind: register/entry
-#       facts: { register: { registered: true, by: "tokens.yaml:3", owner: a, purpose: b, tokens: 0 } }
+#       facts: { register: { registered: true, by: "tokens.yaml:3", owner: a, tokens: 0 } }
 #     pass:
 #       kind: register/entry
-#       facts: { register: { registered: true, by: "tokens.yaml:3", owner: a, purpose: b, tokens: 1 } }
+#       facts: { register: { registered: true, by: "tokens.yaml:3", owner: a, tokens: 1 } }
 package tokenward.register.register_stale
 
 import rego.v1

@@ -69,7 +69,9 @@ function scopesAllowed(stated: readonly string[]): (token: Token, grant: Grant) 
 /** Exact texts are looked up; only those with a `*` are tried. */
 function anyOf(stated: readonly string[]): (text: string) => boolean {
   const exact = new Set(stated);
-  const patterns = openPatternIndex(stated.filter((one) => one.includes("*")).map((one) => [one]));
+  const starred = stated.filter((one) => one.includes("*"));
+  if (starred.length === 0) return (text) => exact.has(text);
+  const patterns = openPatternIndex(starred.map((one) => [one]));
   return (text) =>
     exact.has(text) ||
     !patterns

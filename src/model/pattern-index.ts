@@ -8,7 +8,8 @@ export interface PatternIndex {
 
 /** Letters in a row that a text must have for a pattern to match it. */
 const GRAM = 3;
-const BUCKETS = 1 << 16;
+/** Buckets to file under: some for each pattern, as a power of two. */
+const [FEWEST, MOST, EACH] = [64, 1 << 16, 4];
 
 type Test = (texts: readonly (readonly string[])[]) => boolean;
 
@@ -18,26 +19,35 @@ type Test = (texts: readonly (readonly string[])[]) => boolean;
  */
 export function openPatternIndex(patterns: readonly (readonly (string | undefined)[])[]): PatternIndex {
   const tests = patterns.map(testOf);
+  const buckets = Math.min(MOST, Math.max(FEWEST, 2 ** Math.ceil(Math.log2(patterns.length * EACH + 1))));
   const filed = new Map<number, number[]>();
-  const isFiled = new Uint8Array(BUCKETS);
+  /** In which asking a bucket was last looked at; 0: nothing is filed there. */
+  const lastAsked = new Float64Array(buckets);
+  let asked = 1;
   const always: number[] = [];
-  const grams = patterns.map(gramsOf);
-  const popularity = counted(grams);
+  const grams = patterns.map((fields) => gramsOf(fields, buckets));
+  const popularity = counted(grams, buckets);
   for (const [position, own] of grams.entries()) {
     const rarest = leastOf(own, popularity);
     if (rarest === undefined) always.push(position);
     else {
-      isFiled[rarest] = 1;
+      lastAsked[rarest] = 1;
       listIn(filed, rarest).push(position);
     }
   }
   return {
     *matching(texts) {
-      const candidates = new Set(always);
-      const file = (position: number): void => void candidates.add(position);
-      for (const gram of gramsIn(texts)) if (isFiled[gram]) filed.get(gram)?.forEach(file);
-      for (const position of [...candidates].sort((one, other) => one - other))
-        if (tests[position]?.(texts)) yield position;
+      const candidates = [...always];
+      asked += 1;
+      const here = asked;
+      eachGram(texts, buckets, (gram) => {
+        // However often a text repeats its letters, what is filed under them is looked at once.
+        if (lastAsked[gram] === 0 || lastAsked[gram] === here) return;
+        lastAsked[gram] = here;
+        for (const position of filed.get(gram) ?? []) candidates.push(position);
+      });
+      if (candidates.length > 1) candidates.sort((one, other) => one - other);
+      for (const position of candidates) if (tests[position]?.(texts)) yield position;
     },
   };
 }
@@ -59,21 +69,30 @@ function testOf(fields: readonly (string | undefined)[]): Test {
 /** A number for three letters of a field; two may share one, as every candidate is looked at once more. */
 function gramAt(text: string, at: number, field: number): number {
   const letters = (text.charCodeAt(at) * 31 + text.charCodeAt(at + 1)) * 31 + text.charCodeAt(at + 2);
-  return (letters * 7 + field) & (BUCKETS - 1);
+  return letters * 7 + field;
 }
 
-/** Those of the texts of each field. */
-function* gramsIn(texts: readonly (readonly string[])[]): Iterable<number> {
-  for (const [field, list] of texts.entries())
-    for (const text of list) for (let at = 0; at + GRAM <= text.length; at += 1) yield gramAt(text, at, field);
+/** Told one by one, without a list of them: a million tokens pass here. */
+function eachGram(texts: readonly (readonly string[])[], buckets: number, tell: (gram: number) => void): void {
+  for (let field = 0; field < texts.length; field += 1)
+    for (const text of texts[field] ?? []) {
+      const end = text.length - GRAM;
+      for (let at = 0; at <= end; at += 1) tell(gramAt(text, at, field) & (buckets - 1));
+    }
 }
 
-function gramsOf(fields: readonly (string | undefined)[]): number[] {
-  return [...gramsIn(fields.map((pattern = "") => pattern.split("*")))];
+function gramsOf(fields: readonly (string | undefined)[], buckets: number): number[] {
+  const grams: number[] = [];
+  eachGram(
+    fields.map((pattern = "") => pattern.split("*")),
+    buckets,
+    (gram) => void grams.push(gram),
+  );
+  return grams;
 }
 
-function counted(grams: readonly (readonly number[])[]): Uint32Array {
-  const popularity = new Uint32Array(BUCKETS);
+function counted(grams: readonly (readonly number[])[], buckets: number): Uint32Array {
+  const popularity = new Uint32Array(buckets);
   for (const own of grams) for (const gram of new Set(own)) popularity[gram] = (popularity[gram] ?? 0) + 1;
   return popularity;
 }
