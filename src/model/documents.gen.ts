@@ -726,7 +726,7 @@ export interface AppliedWaiver {
   expires: string;
 }
 /**
- * Where the token is declared (source), else where its source stands in the configuration (config), else a stable path that is no file (virtual).
+ * Where the token is declared (source), else where its entry in the register stands (register), else where its source stands in the configuration (config), else a stable path that is no file (virtual).
  */
 export interface FindingLocation {
   via: "source" | "register" | "config" | "virtual";
@@ -752,7 +752,7 @@ export interface Report {
   bundle: string;
   profile: string;
   /**
-   * SHA-256 over what the configuration came to: sources, numbers, switches, threshold and waivers.
+   * SHA-256 over what the configuration came to: sources, numbers, switches, threshold, register and waivers.
    */
   config?: string;
   shard?: Shard;
