@@ -58,7 +58,10 @@ export function openWork(means: WorkMeans): Work {
   return (batch, without) => {
     const { tokens, told } = contentOf(batch, read);
     const judged = [...judgedIn(tokens, batch, { enriched, isMine, without })];
-    const judgements = judge(judged.map(({ token }) => token));
+    const judgements = judge(
+      judged.map(({ token }) => token),
+      batch.again !== undefined,
+    );
     if (batch.again)
       return { ...NOTHING_NEW, digest: supplement(judgements, policies, asked, mark), passing: passing([]) };
     const lines = kin.length > 0 ? kinLines(tokens, batch.number ?? 0, { isOfInterest, asOf, without }) : NONE;
