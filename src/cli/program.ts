@@ -11,6 +11,7 @@ import { judgeCommand } from "./judge.ts";
 import { mergeCommand } from "./merge.ts";
 import { policyCommand } from "./policy.ts";
 import { providersCommand } from "./providers.ts";
+import { registerCommand } from "./register.ts";
 import { reportCommand } from "./report.ts";
 import { EXIT_CODES } from "./terminal.ts";
 import { uploadCommand } from "./upload.ts";
@@ -38,6 +39,7 @@ const commands = [
   explainCommand,
   controlsCommand,
   policyCommand,
+  registerCommand,
   waiverCommand,
   providersCommand,
   doctorCommand,

@@ -21,16 +21,37 @@ import { durationFault } from "./values.ts";
 const SORT: Sort = { most: 16, unreadable: "REGISTER_UNREADABLE" };
 const EXPECTED = { beginning: "version: 1 and tokens: []", times: 10 };
 
+/** One file of a register as it is. */
+export interface RegisterText {
+  path: string;
+  uri: string;
+  /** Without the byte order mark that it may begin with. */
+  text: string;
+  isMarked: boolean;
+  entries: readonly Registered[];
+}
+
 /** The register of a file, or of all `*.yaml` and `*.yml` in a folder in the order of their names; faults of all files end the run at once. */
 export async function readRegister(where: Whereabouts, cwd: string): Promise<Registered[]> {
-  const read: { entries: Registered[]; faults: ConfigFault[] }[] = [];
-  for (const path of await registerFiles(where, cwd)) {
+  const files = await registerTexts(await registerFiles(where, cwd), where.from, cwd);
+  return files.flatMap(({ entries }) => entries);
+}
+
+/** The files with the entries in them, or the end of the run with everything that is wrong with any. */
+export async function registerTexts(paths: readonly string[], from: string, cwd: string): Promise<RegisterText[]> {
+  const files: RegisterText[] = [];
+  const faults: ConfigFault[] = [];
+  for (const path of paths) {
     const uri = uriOf(path, cwd);
-    const text = await readText({ path, from: where.from }, uri, SORT);
-    read.push("fault" in text ? { entries: [], faults: [text.fault] } : entriesIn(text.text, uri));
+    const read = await readText({ path, from }, uri, SORT);
+    if ("fault" in read) faults.push(read.fault);
+    else {
+      const { entries, faults: wrong } = entriesIn(read.text, uri);
+      faults.push(...wrong);
+      files.push({ path, uri, ...read, entries });
+    }
   }
-  const faults = read.flatMap((file) => file.faults);
-  return faults.length > 0 ? refuse(faults, "REGISTER_INVALID") : read.flatMap(({ entries }) => entries);
+  return faults.length > 0 ? refuse(faults, "REGISTER_INVALID") : files;
 }
 
 /** The files that a register consists of: itself, or those of its folder. */
@@ -58,8 +79,8 @@ export function entriesIn(text: string, uri: string): { entries: Registered[]; f
   return { entries, faults };
 }
 
-/** Undefined: it is no folder. */
-async function namesIn(path: string): Promise<string[] | undefined> {
+/** The names of a folder's files that belong to a register; undefined: it is no folder. */
+export async function namesIn(path: string): Promise<string[] | undefined> {
   if (!(await stat(path)).isDirectory()) return undefined;
   const found = await readdir(path, { withFileTypes: true });
   return found
