@@ -11,17 +11,18 @@ import {
   withGate,
   withRun,
 } from "./options.ts";
+import { type ProgressOptions, progressFor, watching, withProgress } from "./progress.ts";
 import { type ReportOptions, targetsOf, withReports, writeReports } from "./reports.ts";
 import { writeError } from "./terminal.ts";
 import { callsTold, tokensIn, type WireOptions, wireFor, withWire } from "./wire.ts";
 
-type Options = ConfigOptions & ClockOptions & GateOptions & ReportOptions & RunOptions & WireOptions;
+type Options = ConfigOptions & ClockOptions & GateOptions & ReportOptions & RunOptions & WireOptions & ProgressOptions;
 
 export function checkCommand(): Command {
   const command = new Command("check")
     .description("collect tokens, judge them and report; without a configuration: the workflows of this repository")
     .action(check);
-  return withWire(withReports(withRun(withGate(withClock(withConfig(command))))));
+  return withProgress(withWire(withReports(withRun(withGate(withClock(withConfig(command)))))));
 }
 
 async function check(options: Options): Promise<void> {
@@ -30,7 +31,8 @@ async function check(options: Options): Promise<void> {
   const run = await configured(options);
   const { wire, asOf } = await wireFor(options, run.config, (suggested) => asOfFrom(options, suggested));
   const { tallies, ...means } = await meansOf(run, asOf, { ...options, wire });
-  const result = await review(run.config, means);
+  const how = progressFor(options);
+  const result = await watching(run.config, { means, how }, (watched) => review(run.config, watched));
   await writeReports(result, targets, options);
   if (options.verbose) writeError(callsTold(tallies(), tokensIn(result.head.coverage)));
   process.exitCode = result.head.gate.exit_code;

@@ -15,9 +15,15 @@ import {
   withGate,
   withRun,
 } from "./options.ts";
+import { type ProgressOptions, progressFor, watching, withProgress } from "./progress.ts";
 import { type ReportOptions, targetsOf, withReports, writeReports } from "./reports.ts";
 
-type Options = ConfigOptions & ClockOptions & GateOptions & ReportOptions & RunOptions & { inputFormat?: Format };
+type Options = ConfigOptions &
+  ClockOptions &
+  GateOptions &
+  ReportOptions &
+  RunOptions &
+  ProgressOptions & { inputFormat?: Format };
 
 const inputFormats = ["ndjson", "json", "yaml", "csv"] as const satisfies readonly Format[];
 
@@ -37,7 +43,7 @@ export function judgeCommand(): Command {
       ).choices(inputFormats),
     )
     .action(judge);
-  return withReports(withRun(withGate(withClock(withConfig(command)))));
+  return withProgress(withReports(withRun(withGate(withClock(withConfig(command))))));
 }
 
 async function judge(inventories: string[], options: Options): Promise<void> {
@@ -46,7 +52,9 @@ async function judge(inventories: string[], options: Options): Promise<void> {
   const run = await configured(options);
   const { suggested, stdin } = await instantOf(inventories, options.inputFormat);
   const means = { ...(await meansOf(run, asOfFrom(options, suggested), options)), stdin };
-  const result = await review(reading(inventories, options.inputFormat, run.config), means);
+  const config = reading(inventories, options.inputFormat, run.config);
+  const how = progressFor(options);
+  const result = await watching(config, { means, how }, (watched) => review(config, watched));
   await writeReports(result, targets, options);
   process.exitCode = result.head.gate.exit_code;
 }

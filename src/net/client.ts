@@ -83,7 +83,10 @@ function openClient(connection: Connection, { world, limits, laneTo, transport, 
     },
     // Where text is expected, text is what the reply holds.
     post: (request, body) => ask(request, { method: "POST", body, expects: "text" }) as Promise<Reply<string>>,
-    tally: () => ({ ...counts, waited: gate.waited() }),
+    tally() {
+      const until = gate.until();
+      return { ...counts, waited: gate.waited(), ...(until === undefined ? {} : { until }) };
+    },
   };
 }
 
