@@ -90,6 +90,8 @@ export function world(
 ): Pick<Means, "cwd" | "env" | "stdin" | "now" | "connect" | "isReplayed"> &
   Pick<Network, "tallies"> & { signal: AbortSignal } {
   const { env } = process;
+  // The AWS SDK would tell of the Node versions that it will support next year, in the middle of a report.
+  env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const [now, signal] = [Date.now, stopSignal()];
   const network = openNetwork({ version: tool.version, env, now, random: Math.random, sleep, signal, ...wire });
   const isReplayed = wire.keeping?.mode === "replay";
