@@ -3,6 +3,7 @@ import type { Finding, Policy } from "../model/documents.gen.ts";
 import type { Judgement, Verdict } from "../model/flow.ts";
 import { type Severity, severities } from "../model/severity.ts";
 import { json } from "../model/text.ts";
+import { countIn, noCells } from "../model/token-shape.ts";
 import type { Line } from "./runs.ts";
 import type { Marker } from "./waivers.ts";
 
@@ -17,6 +18,8 @@ export interface Digest {
   waived: number[];
   /** How many findings met each waiver, by its position. */
   uses: Map<number, number>;
+  /** Every token in the cells of the report's shape. */
+  shape: number[];
   /** Whether a field could not be read although it was asked for. */
   hasGap: boolean;
   /** The findings as lines in report order, each with its end. */
@@ -45,7 +48,7 @@ export function supplement(
     // In the order of `verdicts`; where it says something now, it did not apply before.
     tallies.splice(at, verdicts.length, pass, fail, unknown, -(pass + fail + unknown));
   }
-  return { ...added, tokens: 0 };
+  return { ...added, tokens: 0, shape: noCells() };
 }
 
 const TAB = 0x09;
@@ -59,10 +62,12 @@ export function digest(judgements: readonly Judgement[], policies: number, mark?
     failed: severities.map(() => 0),
     waived: noneAccepted(),
     uses: new Map(),
+    shape: noCells(),
     hasGap: false,
   };
   const lines = openLines();
   for (const judgement of judgements) {
+    countIn(counts.shape, judgement.token);
     for (const [index, verdict] of judgement.verdicts.entries()) {
       const at = index * verdicts.length + verdicts.indexOf(verdict);
       counts.tallies[at] = (counts.tallies[at] ?? 0) + 1;

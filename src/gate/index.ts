@@ -3,6 +3,7 @@ import { countGaps } from "../model/coverage.ts";
 import type { Accepted, Coverage, Finding, Report, Summary, Tally } from "../model/documents.gen.ts";
 import type { Judged, Result } from "../model/flow.ts";
 import { reaches, type Severity, severities } from "../model/severity.ts";
+import { noCells, shapeOf } from "../model/token-shape.ts";
 import { isExpired, type Waiver } from "../model/waiver.ts";
 import { type Digest, digest, noneAccepted, sortKey, verdicts } from "./digest.ts";
 import { countOutcomes } from "./outcomes.ts";
@@ -49,6 +50,7 @@ export function openGate(means: GateMeans): Gate {
   const failed = severities.map(() => 0);
   const waived = noneAccepted();
   const uses = new Map<number, number>();
+  const shape = noCells();
   let tokens = 0;
   let hasGap = false;
 
@@ -58,6 +60,7 @@ export function openGate(means: GateMeans): Gate {
       hasGap ||= batch.hasGap;
       addTo(failed, batch.failed);
       addTo(waived, batch.waived);
+      addTo(shape, batch.shape);
       for (const [index, count] of batch.uses) uses.set(index, (uses.get(index) ?? 0) + count);
       for (const [index, tally] of tallies.entries()) {
         addTo(tally, batch.tallies.slice(index * verdicts.length, (index + 1) * verdicts.length));
@@ -67,7 +70,7 @@ export function openGate(means: GateMeans): Gate {
     cover: (event) => void coverage.push(event),
     close() {
       const policies = judgedPolicies(tallies, means);
-      const summary = summarise({ tokens, policies, failed, waived, coverage });
+      const summary = summarise({ tokens, policies, failed, waived, coverage, shape });
       const decision = decide(summary, hasGap, { ...means, isPart: means.run.shard !== undefined });
       const told = toldWaivers(means, uses);
       const head = { schema_version: 1, ...means.run, ...told, gate: decision, summary, coverage, policies } as const;
@@ -123,6 +126,7 @@ function summarise(found: {
   failed: readonly number[];
   waived: readonly number[];
   coverage: readonly Coverage[];
+  shape: readonly number[];
 }): Summary {
   const total: Tally = { pass: 0, fail: 0, unknown: 0, not_applicable: 0 };
   for (const one of found.policies) for (const verdict of verdicts) total[verdict] += one.verdicts[verdict];
@@ -133,6 +137,7 @@ function summarise(found: {
     ...{ tokens: found.tokens, verdicts: total, severities: { critical, high, medium, low } },
     ...(waived ? { waived } : {}),
     coverage,
+    shape: shapeOf(found.shape),
   };
 }
 
@@ -141,6 +146,6 @@ function accepted([low = 0, medium = 0, high = 0, critical = 0, unknown = 0]: re
   return low + medium + high + critical + unknown > 0 ? { critical, high, medium, low, unknown } : undefined;
 }
 
-function addTo(sums: number[], numbers: readonly number[]): void {
+export function addTo(sums: number[], numbers: readonly number[]): void {
   for (const [index, number] of numbers.entries()) sums[index] = (sums[index] ?? 0) + number;
 }
