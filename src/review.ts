@@ -18,7 +18,7 @@ import type { Waiver } from "./model/waiver.ts";
 import { batched } from "./run/batches.ts";
 import { openBooks } from "./run/books.ts";
 import { kinLines, kinOf, kinPolicies, openKin, type Related } from "./run/kin.ts";
-import { workedOn } from "./run/pool.ts";
+import { openPool, workedOn } from "./run/pool.ts";
 import { openShelf } from "./run/shelf.ts";
 import { openWork } from "./run/work.ts";
 
@@ -97,9 +97,13 @@ export async function review(config: Config, means: Means): Promise<Result> {
   const items = batched(gather(config.sources.value, means));
   const { jobs = availableParallelism() } = means;
   const data = { bundle, rules, waivers, intent, asOf, shard };
-  const pool = { jobs, data, work, read, limits: LIMITS, isForeign: bundle.own.length > 0 };
-  for await (const { item, outcome } of workedOn(items, pool)) books.enter(item, outcome);
-  for await (const { outcome } of workedOn(books.again(), pool)) books.supplement(outcome);
+  const pool = openPool({ jobs, data, work, read, limits: LIMITS, isForeign: bundle.own.length > 0 });
+  try {
+    for await (const { item, outcome } of workedOn(items, pool)) books.enter(item, outcome);
+    for await (const { outcome } of workedOn(books.again(), pool)) books.supplement(outcome);
+  } finally {
+    await pool.close();
+  }
   return books.close();
 }
 
