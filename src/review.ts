@@ -44,6 +44,7 @@ export interface Means {
   stdin: () => AsyncIterable<Uint8Array>;
   now: CollectMeans["now"];
   connect: CollectMeans["connect"];
+  watched?: CollectMeans["watched"];
   isReplayed?: boolean;
   /** A private folder for what does not fit into memory, made when it is first asked for. */
   scratch: () => string;

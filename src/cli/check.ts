@@ -12,17 +12,25 @@ import {
   withGate,
   withRun,
 } from "./options.ts";
+import { type ProgressOptions, progressFor, watching, withProgress } from "./progress.ts";
 import { type ReportOptions, targetsOf, withReports, writeReports } from "./reports.ts";
 import { writeError } from "./terminal.ts";
 import { callsTold, tokensIn, type WireOptions, wireFor, withWire } from "./wire.ts";
 
-type Options = WriteOptions & ConfigOptions & ClockOptions & GateOptions & ReportOptions & RunOptions & WireOptions;
+type Options = WriteOptions &
+  ConfigOptions &
+  ClockOptions &
+  GateOptions &
+  ReportOptions &
+  RunOptions &
+  WireOptions &
+  ProgressOptions;
 
 export function checkCommand(): Command {
   const command = new Command("check")
     .description("collect tokens, judge them and report; without a configuration: the workflows of this repository")
     .action(check);
-  return withWire(withReports(withRun(withBaselineWriting(withGate(withClock(withConfig(command)))))));
+  return withProgress(withWire(withReports(withRun(withBaselineWriting(withGate(withClock(withConfig(command))))))));
 }
 
 async function check(options: Options): Promise<void> {
@@ -32,7 +40,8 @@ async function check(options: Options): Promise<void> {
   const { wire, asOf } = await wireFor(options, run.config, (suggested) => asOfFrom(options, suggested));
   const { tallies, ...means } = await meansOf(run, asOf, { ...options, wire });
   const writeBaseline = await baselineWriter(options, run.bundle.manifest.policies, means.shard !== undefined);
-  const result = await review(run.config, means);
+  const how = progressFor(options);
+  const result = await watching(run.config, { means, how }, (watched) => review(run.config, watched));
   await writeReports(result, targets, options);
   await writeBaseline(result);
   if (options.verbose) writeError(callsTold(tallies(), tokensIn(result.head.coverage)));

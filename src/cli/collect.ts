@@ -9,11 +9,12 @@ import { type InventoryFormatId, inventoryFormatIds } from "../report/inventory-
 import { configFrom, world } from "./configured.ts";
 import { asOfFrom, type ClockOptions, type ConfigOptions, withClock, withConfig } from "./options.ts";
 import { deliver } from "./output.ts";
+import { type ProgressOptions, progressFor, watching, withProgress } from "./progress.ts";
 import { writeError } from "./terminal.ts";
 import { tool } from "./version.ts";
 import { callsTold, tokensIn, type WireOptions, wireFor, withWire } from "./wire.ts";
 
-interface Options extends ConfigOptions, ClockOptions, WireOptions {
+interface Options extends ConfigOptions, ClockOptions, WireOptions, ProgressOptions {
   format: InventoryFormatId;
   output: string;
   allowIncomplete?: boolean;
@@ -31,7 +32,7 @@ export function collectCommand(): Command {
     .option("-o, --output <file>", "write the inventory to a file; -: standard output", "-")
     .option("--allow-incomplete", "exit 0 also when something could not be read")
     .action(collectTokens);
-  return withWire(withClock(withConfig(command)));
+  return withProgress(withWire(withClock(withConfig(command))));
 }
 
 async function collectTokens(options: Options): Promise<void> {
@@ -47,9 +48,13 @@ async function collectTokens(options: Options): Promise<void> {
     sources: config.sources.value.map(sourceOf),
   };
   const tally: Seen = { tokens: 0, partial: 0, unread: 0, coverage: [] };
-  const items = counted(collect(config.sources.value, { asOf, ...means }), tally);
   const render = await inventoryWriter(options.format);
-  await deliver(render(header, items), options.output, { mode: PRIVATE });
+  // Lines that come while others are drawn would be written over them.
+  const how = progressFor({ ...options, quiet: options.output === "-" && process.stdout.isTTY });
+  await watching(config, { means: { asOf, ...means }, how }, (watched) => {
+    const items = counted(collect(config.sources.value, watched), tally);
+    return deliver(render(header, items), options.output, { mode: PRIVATE });
+  });
   writeError(summary(tally));
   if (options.verbose) writeError(callsTold(tallies(), tokensIn(tally.coverage)));
   const isIncomplete = tally.tokens === 0 || tally.partial > 0 || tally.unread > 0;

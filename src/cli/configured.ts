@@ -114,6 +114,8 @@ export function world(
   Pick<Network, "tallies"> & { signal: AbortSignal } {
   const around = surroundings(wire);
   const { env, now, signal } = around;
+  // The AWS SDK would tell of the Node versions that it will support next year, in the middle of a report.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const network = openNetwork(around);
   const isReplayed = wire.keeping?.mode === "replay";
   return { cwd: process.cwd(), env, stdin: () => process.stdin, now, ...network, isReplayed, signal };

@@ -14,6 +14,7 @@ import {
   withGate,
   withRun,
 } from "./options.ts";
+import { type ProgressOptions, progressFor, watching, withProgress } from "./progress.ts";
 import { type ReportOptions, targetsOf, withReports, writeReports } from "./reports.ts";
 
 type Options = WriteOptions &
@@ -21,7 +22,8 @@ type Options = WriteOptions &
   ClockOptions &
   GateOptions &
   ReportOptions &
-  RunOptions & { inputFormat?: Format };
+  RunOptions &
+  ProgressOptions & { inputFormat?: Format };
 
 const inputFormats = ["ndjson", "json", "yaml", "csv"] as const satisfies readonly Format[];
 
@@ -41,7 +43,7 @@ export function judgeCommand(): Command {
       ).choices(inputFormats),
     )
     .action(judge);
-  return withReports(withRun(withBaselineWriting(withGate(withClock(withConfig(command))))));
+  return withProgress(withReports(withRun(withBaselineWriting(withGate(withClock(withConfig(command)))))));
 }
 
 async function judge(inventories: string[], options: Options): Promise<void> {
@@ -51,7 +53,9 @@ async function judge(inventories: string[], options: Options): Promise<void> {
   const { suggested, stdin } = await instantOf(inventories, options.inputFormat);
   const means = { ...(await meansOf(run, asOfFrom(options, suggested), options)), stdin };
   const writeBaseline = await baselineWriter(options, run.bundle.manifest.policies, means.shard !== undefined);
-  const result = await review(reading(inventories, options.inputFormat, run.config), means);
+  const config = reading(inventories, options.inputFormat, run.config);
+  const how = progressFor(options);
+  const result = await watching(config, { means, how }, (watched) => review(config, watched));
   await writeReports(result, targets, options);
   await writeBaseline(result);
   process.exitCode = result.head.gate.exit_code;

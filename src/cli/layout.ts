@@ -5,14 +5,24 @@ import { widthOf } from "../report/width.ts";
 const NARROWEST = 24;
 const OWN_LINE = "      ";
 
-/** Rows as columns two blanks apart; the last column is broken where a width is given, else it runs free. */
-export function aligned(rows: readonly (readonly string[])[], width = Number.POSITIVE_INFINITY): string {
+/** Rows as columns two blanks apart; the last column is broken where a width is given, else it runs free. In a list all rows are broken alike. */
+export function aligned(
+  rows: readonly (readonly string[])[],
+  width = Number.POSITIVE_INFINITY,
+  { isAlike = false } = {},
+): string {
   const shown = rows.map((row) => row.map(visible));
   const widths = (shown[0] ?? []).map((_, column) => Math.max(...shown.map((row) => widthOf(row[column] ?? ""))));
-  return shown.map((row) => alignedRow(row, widths, width)).join("");
+  const longest = (row: readonly string[]) => longestWord(row.at(-1) ?? "");
+  const most = isAlike ? Math.max(...shown.map(longest)) : 0;
+  return shown.map((row) => alignedRow(row, widths, { width, word: Math.max(most, longest(row)) })).join("");
 }
 
-function alignedRow(row: readonly string[], widths: readonly number[], width: number): string {
+function alignedRow(
+  row: readonly string[],
+  widths: readonly number[],
+  { width, word }: { width: number; word: number },
+): string {
   const before = row
     .slice(0, -1)
     .map((cell, column) => `${padded(cell, widths[column] ?? 0)}  `)
@@ -20,7 +30,7 @@ function alignedRow(row: readonly string[], widths: readonly number[], width: nu
   const last = row.at(-1) ?? "";
   const indent = widthOf(before);
   if (indent + widthOf(last) <= width) return `${(before + last).trimEnd()}\n`;
-  if (width - indent < Math.max(NARROWEST, Math.min(longestWord(last), width - OWN_LINE.length)))
+  if (width - indent < Math.max(NARROWEST, Math.min(word, width - OWN_LINE.length)))
     return `${before.trimEnd()}\n${wrapped(last, width, OWN_LINE)}`;
   return before + wrapped(last, width, " ".repeat(indent)).slice(indent);
 }

@@ -38,7 +38,7 @@ async function listProviders({ format }: Options): Promise<void> {
     return write(`${JSON.stringify(documents, null, 2)}\n`);
   }
   const rows = all.map((one) => [one.id, one.needsCredential ? "needed" : "none", one.title, kindsOf(one)]);
-  return write(aligned([["PROVIDER", "CREDENTIAL", "TITLE", "KINDS"], ...rows], columns()));
+  return write(aligned([["PROVIDER", "CREDENTIAL", "TITLE", "KINDS"], ...rows], columns(), { isAlike: true }));
 }
 
 function kindsOf({ kinds }: About): string {

@@ -2,10 +2,11 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { TokenwardError } from "../model/errors.ts";
 import type { Result } from "../model/flow.ts";
 import { visible } from "../model/text.ts";
+import { type Grouping, groupings } from "../report/grouping.ts";
 import { formatIds, reporter } from "../report/registry.ts";
 import type { RenderOptions } from "../report/reporter.ts";
 import { deliver } from "./output.ts";
-import { type ColourWish, columns, wantsColour, writeError } from "./terminal.ts";
+import { type ColourWish, columns, wantsColour, wantsPlain, writeError } from "./terminal.ts";
 
 export interface ReportOptions {
   format?: string;
@@ -15,6 +16,8 @@ export interface ReportOptions {
   sarifCategory?: string;
   sarifIncludeSuppressed?: boolean;
   quiet?: boolean;
+  groupBy?: Grouping;
+  plain?: boolean;
 }
 
 interface Target {
@@ -35,6 +38,8 @@ export function withReports(command: Command): Command {
       "--sarif-include-suppressed",
       "keep what is waived or in the baseline in SARIF; GitHub would open it as alerts",
     )
+    .addOption(new Option("--group-by <what>", "group failures in the table and in Markdown by").choices(groupings))
+    .option("--plain", "the table as sentences, one a line, for screen readers; also TOKENWARD_PLAIN=1 and TERM=dumb")
     .addOption(new Option("--color <when>", "colour the table").choices(["auto", "always", "never"]).default("auto"))
     .option("-q, --quiet", "no summary on standard error where the main report goes to a file");
 }
@@ -78,11 +83,12 @@ function doubtFor({ head: { gate, shard } }: Result): string | undefined {
 
 function renderOptions(
   file: string,
-  { color, sarifCategory, sarifIncludeSuppressed = false }: ReportOptions,
+  { color, sarifCategory, sarifIncludeSuppressed = false, groupBy, plain }: ReportOptions,
 ): RenderOptions {
   const screen =
     file === "-" ? { colour: wantsColour(color), columns: columns() } : { colour: false, columns: COLUMNS_IN_FILES };
-  return { ...screen, sarifIncludeSuppressed, ...(sarifCategory === undefined ? {} : { sarifCategory }) };
+  const people = { plain: plain ?? wantsPlain(file === "-"), ...(groupBy ? { groupBy } : {}) };
+  return { ...screen, ...people, sarifIncludeSuppressed, ...(sarifCategory === undefined ? {} : { sarifCategory }) };
 }
 
 function collectTargets(text: string, earlier: Target[] = []): Target[] {

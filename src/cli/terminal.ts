@@ -55,6 +55,13 @@ export function wantsColour(wish: ColourWish): boolean {
   return process.stdout.isTTY === true && process.env.TERM !== "dumb";
 }
 
+/** Sentences instead of a table: TOKENWARD_PLAIN, else whether a terminal reads it that cannot move its cursor. */
+export function wantsPlain(isForScreen: boolean): boolean {
+  const { TOKENWARD_PLAIN: stated, TERM: terminal } = process.env;
+  if (stated) return stated !== "0";
+  return isForScreen && process.stdout.isTTY === true && terminal === "dumb";
+}
+
 const WIDTH_WITHOUT_TERMINAL = 100;
 
 /** Columns of the reader's screen. */

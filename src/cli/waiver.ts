@@ -25,6 +25,7 @@ import {
 } from "./options.ts";
 import { deliver } from "./output.ts";
 import { columns, write } from "./terminal.ts";
+import { requireTerms, type Terms, termsFor } from "./waiver-terms.ts";
 
 interface ListOptions extends ConfigOptions, ClockOptions {
   waivers?: string;
@@ -32,10 +33,7 @@ interface ListOptions extends ConfigOptions, ClockOptions {
   format: "table" | "json";
 }
 
-interface AddOptions
-  extends ConfigOptions,
-    ClockOptions,
-    Pick<WaiverEntry, "reason" | "owner" | "approver" | "expires"> {
+interface AddOptions extends ConfigOptions, ClockOptions, Partial<Terms> {
   waivers?: string;
   report?: string;
 }
@@ -56,10 +54,10 @@ function addCommand(): Command {
     .argument("<finding>", "a finding's id (8 digits are enough), or POLICY/TOKEN-ID")
     .option("--report <file>", "look it up in this JSON report instead of judging again")
     .addOption(new Option("--from-run", "judge again to find it, as without --report").conflicts("report"))
-    .requiredOption("--reason <text>", "why the finding may stand")
-    .requiredOption("--owner <who>", "who answers for it")
-    .requiredOption("--approver <who>", "who agreed")
-    .requiredOption("--expires <date>", "the last day on which it counts, at most 365 days ahead")
+    .option("--reason <text>", "why the finding may stand")
+    .option("--owner <who>", "who answers for it")
+    .option("--approver <who>", "who agreed")
+    .option("--expires <date>", "the last day on which it counts, at most 365 days ahead")
     .option("--waivers <file>", WAIVERS)
     .action(add);
   return withClock(withConfig(command));
@@ -74,7 +72,8 @@ function listCommand(): Command {
   return withFormat(withClock(withConfigFile(command)));
 }
 
-async function add(wanted: string, options: AddOptions): Promise<void> {
+async function add(wanted: string, options: AddOptions, command: Command): Promise<void> {
+  requireTerms(options, command, [process.stdin, process.stdout]);
   const run = await configured(options);
   const { waivers: named, ...config } = run.config;
   if (!named) throw new TokenwardError("WAIVERS_UNNAMED", {});
@@ -87,11 +86,17 @@ async function add(wanted: string, options: AddOptions): Promise<void> {
   await refuseTwice(finding, waivers, asOf);
   const { withWaiver } = await import("../config/waiver-text.ts");
   const { waiversIn } = await import("../config/waivers.ts");
-  const text = withWaiver(before, entryFor(finding, options));
   const uri = uriOf(path, process.cwd());
-  const after = waiversIn(text, uri, { asOf, policies: run.bundle.manifest.policies });
+  const means = { asOf, policies: run.bundle.manifest.policies };
+  const faultOf = (some: Partial<Terms>) => {
+    const entry = entryFor(finding, { ...SOUND, expires: asOf.slice(0, 10), ...some });
+    return faultIn(() => waiversIn(withWaiver(undefined, entry), uri, means));
+  };
+  const terms = await termsFor(finding, options, { asOf, faultOf, input: process.stdin, output: process.stdout });
+  const text = withWaiver(before, entryFor(finding, terms));
+  const after = waiversIn(text, uri, means);
   await deliver(Readable.from([text]), path);
-  const { by, expires } = after.at(-1) ?? { by: uri, expires: options.expires };
+  const { by, expires } = after.at(-1) ?? { by: uri, expires: terms.expires };
   await write(`${visible(`${by} waives ${finding.policy} for ${finding.token.id} until ${expires}`)}\n`);
 }
 
@@ -118,8 +123,25 @@ async function refuseTwice(finding: Finding, waivers: readonly Waiver[], asOf: s
   if (waived) throw new TokenwardError("WAIVER_PRESENT", { by: waived.by, expires: waived.expires });
 }
 
-function entryFor({ token, policy, discriminator }: Finding, options: AddOptions): WaiverEntry {
-  const { reason, owner, approver, expires } = options;
+/** Terms that nothing is wrong with, beside which one answer is tried. */
+const SOUND = { reason: "?", owner: "?", approver: "?" };
+
+/** The last sentence of what is wrong, without its place in a file that is not written yet. */
+function faultIn(attempt: () => unknown): string | undefined {
+  try {
+    attempt();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof TokenwardError)) throw error;
+    return error.message
+      .split("\n")
+      .at(-1)
+      ?.replace(/^.*?waivers\[0\]\.\w+: /, "");
+  }
+}
+
+function entryFor({ token, policy, discriminator }: Finding, terms: Terms): WaiverEntry {
+  const { reason, owner, approver, expires } = terms;
   return {
     token: token.id,
     policy,

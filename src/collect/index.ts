@@ -26,6 +26,8 @@ import { untilStopped } from "./stopped.ts";
 /** What collecting may use of the world. */
 export interface Means extends Omit<Context, "root" | "connect"> {
   connect: (connection: Connection, place: number) => Http;
+  /** Passes on what the source at this place gives, seen by somebody who wants to know how far it is. */
+  watched?: ((items: AsyncIterable<Gathered>, place: number) => AsyncIterable<Gathered>) | undefined;
 }
 
 /** Reads raw lines in any thread: what comes out is clean, but for ids that stand twice. */
@@ -48,7 +50,8 @@ export async function* gather(sources: readonly ConfiguredSource[], means: Means
   async function* all(): AsyncIterable<Gathered> {
     for (const [place, configured] of sources.entries()) {
       const connect = (connection: Connection) => means.connect(connection, place);
-      yield* gathered(configured, { ...means, connect, stdin, root: configured.root });
+      const items = gathered(configured, { ...means, connect, stdin, root: configured.root });
+      yield* means.watched?.(items, place) ?? items;
     }
   }
   yield* untilStopped(all(), means.signal);

@@ -51,13 +51,13 @@ function sentence({ path, keyword, params, message }: Fault, document: unknown, 
       return `unknown key ${shown(key)}${orRather(key, keysAt(path, document, sort))}`;
     }
     case "required":
-      return `${name}: the key ${shown(String(params.missingProperty))} is missing`;
+      return `${name}: the key ${shown(String(params.missingProperty))} is missing${insteadOf(path, document, sort)}`;
     case "enum":
       return `${name}: ${choiceFault(value, params.allowedValues as unknown[])}`;
     case "const":
       return `${name}: ${choiceFault(value, [params.allowedValue])}`;
     case "type":
-      return `${name}: expected ${typeNames(params.type)}, found ${found(value)}`;
+      return `${name}: expected ${typeNames(params.type)}, found ${found(value)}${quoting(params.type, value)}`;
     case "propertyNames":
       return `${name}: ${shown(String(params.propertyName))} is no kind; write provider/kind in kebab-case, such as github/classic-pat`;
     case "format":
@@ -79,6 +79,19 @@ function sentence({ path, keyword, params, message }: Fault, document: unknown, 
     default:
       return `${name}: ${message}`;
   }
+}
+
+/** What may stand where a key is missing. */
+function insteadOf(path: string, document: unknown, sort: Sort): string {
+  const isOfNoSource =
+    sort === "config" && /^\/sources\/\d+$/.test(path) && valueAt(`${path}/use`, document) === undefined;
+  return path === "" || isOfNoSource ? "" : `; the keys here are ${keysAt(path, document, sort).join(", ")}`;
+}
+
+/** An account of digits is read as a number, which has lost its leading zeros when it comes here. */
+function quoting(wanted: unknown, value: unknown): string {
+  if (wanted !== "string" || (typeof value !== "number" && typeof value !== "boolean")) return "";
+  return typeof value === "number" ? "; put it in quotation marks, all its digits" : "; put it in quotation marks";
 }
 
 /** An entry of `sources` has the keys of the source it uses, which is known to exist where its keys were held against it. */

@@ -3,6 +3,7 @@ import type { Finding, Policy } from "../model/documents.gen.ts";
 import type { Judgement, Verdict } from "../model/flow.ts";
 import { type Severity, severities } from "../model/severity.ts";
 import { json } from "../model/text.ts";
+import { countIn, noCells } from "../model/token-shape.ts";
 import { effects, type Marked, type Marker } from "./marker.ts";
 import type { Line } from "./runs.ts";
 
@@ -22,6 +23,8 @@ export interface Digest {
   effects: number[];
   /** How many findings met each waiver, by its position. */
   uses: Map<number, number>;
+  /** Every token in the cells of the report's shape. */
+  shape: number[];
   /** Whether a field could not be read although it was asked for. */
   hasGap: boolean;
   /** The findings as lines in report order, each with its end. */
@@ -51,14 +54,14 @@ export function supplement(
     // In the order of `verdicts`; where it says something now, it did not apply before.
     tallies.splice(at, verdicts.length, pass, fail, unknown, -(pass + fail + unknown));
   }
-  return { ...added, tokens: 0 };
+  return { ...added, tokens: 0, shape: noCells() };
 }
 
 /** What judging the entries of the register adds: they are no tokens, and policies on tokens have nothing to say of them. */
 export function supplementEntries(judgements: readonly Judgement[], policies: number, mark?: Marker): Digest {
   const added = digest(judgements, policies, mark);
   const tallies = added.tallies.map((count, at) => (at % verdicts.length === NOT_APPLICABLE ? 0 : count));
-  return { ...added, tallies, tokens: 0 };
+  return { ...added, tallies, tokens: 0, shape: noCells() };
 }
 
 const TAB = 0x09;
@@ -75,10 +78,12 @@ export function digest(judgements: readonly Judgement[], policies: number, mark?
     met: [],
     effects: effects.map(() => 0),
     uses: new Map(),
+    shape: noCells(),
     hasGap: false,
   };
   const lines = openLines();
   for (const judgement of judgements) {
+    countIn(counts.shape, judgement.token);
     for (const [index, verdict] of judgement.verdicts.entries()) {
       const at = index * verdicts.length + verdicts.indexOf(verdict);
       counts.tallies[at] = (counts.tallies[at] ?? 0) + 1;

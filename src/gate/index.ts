@@ -4,6 +4,7 @@ import { countGaps, isGap } from "../model/coverage.ts";
 import type { Accepted, Coverage, Finding, Report, Summary, Tally } from "../model/documents.gen.ts";
 import type { Judged, Result } from "../model/flow.ts";
 import { reaches, type Severity, severities } from "../model/severity.ts";
+import { noCells, shapeOf } from "../model/token-shape.ts";
 import { isExpired, type Waiver } from "../model/waiver.ts";
 import { tableOf } from "./baseline-table.ts";
 import { type Digest, digest, noneAccepted, sortKey, verdicts } from "./digest.ts";
@@ -58,6 +59,7 @@ export function openGate(means: GateMeans): Gate {
   const known = noneAccepted();
   const meetings = means.baseline && openMeetings(means.baseline);
   const uses = new Map<number, number>();
+  const shape = noCells();
   let tokens = 0;
   let hasGap = false;
 
@@ -69,6 +71,7 @@ export function openGate(means: GateMeans): Gate {
       addTo(waived, batch.waived);
       addTo(known, batch.known);
       meetings?.add(batch);
+      addTo(shape, batch.shape);
       for (const [index, count] of batch.uses) uses.set(index, (uses.get(index) ?? 0) + count);
       for (const [index, tally] of tallies.entries()) {
         addTo(tally, batch.tallies.slice(index * verdicts.length, (index + 1) * verdicts.length));
@@ -79,7 +82,7 @@ export function openGate(means: GateMeans): Gate {
     gap: () => coverage.find(({ outcome }) => isGap(outcome))?.outcome,
     close() {
       const policies = judgedPolicies(tallies, means);
-      const summary = summarise({ tokens, policies, failed, waived, known, coverage });
+      const summary = summarise({ tokens, policies, failed, waived, known, coverage, shape });
       const decision = decide(summary, hasGap, { ...means, isPart: means.run.shard !== undefined });
       const told = { ...toldWaivers(means, uses), ...meetings?.told({ coverage, disabled: means.disabled }) };
       const head = { schema_version: 1, ...means.run, ...told, gate: decision, summary, coverage, policies } as const;
@@ -136,6 +139,7 @@ function summarise(found: {
   waived: readonly number[];
   known: readonly number[];
   coverage: readonly Coverage[];
+  shape: readonly number[];
 }): Summary {
   const total: Tally = { pass: 0, fail: 0, unknown: 0, not_applicable: 0 };
   for (const one of found.policies) for (const verdict of verdicts) total[verdict] += one.verdicts[verdict];
@@ -147,6 +151,7 @@ function summarise(found: {
     ...(waived ? { waived } : {}),
     ...(baseline ? { baseline } : {}),
     coverage,
+    shape: shapeOf(found.shape),
   };
 }
 
@@ -155,6 +160,6 @@ function accepted([low = 0, medium = 0, high = 0, critical = 0, unknown = 0]: re
   return low + medium + high + critical + unknown > 0 ? { critical, high, medium, low, unknown } : undefined;
 }
 
-function addTo(sums: number[], numbers: readonly number[]): void {
+export function addTo(sums: number[], numbers: readonly number[]): void {
   for (const [index, number] of numbers.entries()) sums[index] = (sums[index] ?? 0) + number;
 }

@@ -1,7 +1,8 @@
-import type { Accepted, Coverage, Finding, Report } from "../model/documents.gen.ts";
+import type { Accepted, Coverage, Finding, Report, Summary } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
+import { cellsOf, noCells, shapeOf } from "../model/token-shape.ts";
 import { sortKey } from "./digest.ts";
-import { decide } from "./index.ts";
+import { addTo, decide } from "./index.ts";
 import { mergeBaseline } from "./merge-baseline.ts";
 import { mergeCoverage } from "./merge-coverage.ts";
 import { countOutcomes } from "./outcomes.ts";
@@ -54,7 +55,18 @@ function summarise(heads: readonly Result["head"][], coverage: readonly Coverage
     ...(waived.length > 0 ? { waived: sums(waived) } : {}),
     ...(baseline.length > 0 ? { baseline: sums(baseline) } : {}),
     coverage: countOutcomes(coverage),
+    ...mergeShapes(summaries),
   };
+}
+
+/** Shards that an older version judged tell of no shape: then the whole has none. */
+function mergeShapes(summaries: readonly Summary[]): Pick<Summary, "shape"> {
+  const cells = noCells();
+  for (const { shape } of summaries) {
+    if (!shape) return {};
+    addTo(cells, cellsOf(shape));
+  }
+  return { shape: shapeOf(cells) };
 }
 
 /** Counts of the same names, added up name by name. */

@@ -1080,6 +1080,7 @@ export interface Summary {
     "not-asked"?: number;
     "not-exposed"?: number;
   };
+  shape?: Shape;
 }
 /**
  * Verdicts counted: one for each policy on each token.
@@ -1099,6 +1100,22 @@ export interface Accepted {
   medium: number;
   low: number;
   unknown: number;
+}
+/**
+ * All judged tokens counted into bands, those without findings too; a band is named by its last day (`90d`), and one without tokens is left out. Absent: written before reports told this.
+ */
+export interface Shape {
+  /**
+   * By breadth, and in each by the time from issue to expiry; `expiries` is by the time left, week by week for twelve weeks, `ages` by the time since issue.
+   */
+  lifetimes: {
+    [k: string]: Bands;
+  };
+  expiries: Bands;
+  ages: Bands;
+}
+export interface Bands {
+  [k: string]: number;
 }
 export interface JudgedPolicy {
   policy: Policy;

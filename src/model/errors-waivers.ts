@@ -20,6 +20,10 @@ export const waiverErrors = {
     message: `there is nothing to waive: the verdict on "${fact.wanted}" is ${fact.verdict}`,
     remedy: "name a finding: a failed or an unknown verdict",
   }),
+  WAIVER_UNANSWERED: (_: object) => ({
+    message: "no waiver was added: not every question was answered",
+    remedy: "run it again, or give --reason, --owner, --approver and --expires",
+  }),
   WAIVER_PRESENT: (fact: { by: string; expires: string }) => ({
     message: `the finding is waived already by ${fact.by} until ${fact.expires}`,
     remedy: "edit that entry, with the approver's consent",

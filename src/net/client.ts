@@ -103,7 +103,11 @@ export function openAsking(
     return replyOf(outgoing, await send(outgoing), masking);
   }
 
-  return { base, masking, ask, tally: (): Tally => ({ ...counts, waited: gate.waited() }) };
+  const tally = (): Tally => {
+    const until = gate.until();
+    return { ...counts, waited: gate.waited(), ...(until === undefined ? {} : { until }) };
+  };
+  return { base, masking, ask, tally };
 }
 
 async function authorised(outgoing: Outgoing, { authorize }: Connection, masking: Masking): Promise<Outgoing> {

@@ -77,4 +77,6 @@ export interface Tally {
   retries: number;
   /** Milliseconds spent waiting for a rate limit. */
   waited: number;
+  /** Where somebody waits for one at this moment: until when, in milliseconds since 1970. */
+  until?: number;
 }

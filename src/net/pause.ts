@@ -11,6 +11,8 @@ export interface Gate {
   pass(longest: number): Promise<{ waited: number } | { until: number }>;
   /** Milliseconds that it was closed while somebody waited. */
   waited(): number;
+  /** The instant that somebody waits for now, in milliseconds since 1970; undefined: nobody waits. */
+  until(): number | undefined;
 }
 
 export function openGate(
@@ -49,6 +51,7 @@ export function openGate(
       return { waited: now() - began };
     },
     waited: () => total,
+    until: () => (sleeping ? opens : undefined),
   };
 }
 

@@ -95,7 +95,7 @@ interface Chart {
   rows: readonly Markup[];
 }
 
-function chart({ title, head, note, rows }: Chart): Markup {
+export function chart({ title, head, note, rows }: Chart): Markup {
   return html`<div class="chart"><table>
 <caption>${title}${note === undefined ? undefined : html` <small>${note}</small>`}</caption>
 <thead class="vh"><tr><th scope="col">Of</th><th scope="col">Share</th><th scope="col">${head}</th></tr></thead>
@@ -114,6 +114,11 @@ function picture(of: BySeverity, most: number): Markup {
     return piece;
   });
   return svg(counts(of) || "none", pieces);
+}
+
+/** One bar that tells of no severity. */
+export function plainBar(count: number, most: number): Markup {
+  return svg(String(count), [html`<rect class="age" width="${scaled(count, most)}" height="10"/>`]);
 }
 
 /** The whole life of the oldest, in it the span from the youngest, and the limit. */

@@ -7,7 +7,7 @@ import { worstFirst } from "../model/severity.ts";
 import { counts } from "./counts.ts";
 import { webUri } from "./escape.ts";
 import type { Gap } from "./gaps.ts";
-import { type Group, moreText } from "./groups.ts";
+import { adviceOn, type Group, moreText } from "./groups.ts";
 import { html, long, type Markup, path, prose } from "./html-markup.ts";
 import { rowName, rowPlace, shortId } from "./row.ts";
 import { acceptedCount, counting } from "./waived.ts";
@@ -31,7 +31,7 @@ export function* findingsSection(groups: readonly Group[], head: Head): Iterable
     const listed = groups.reduce((sum, { rows }) => sum + rows.length, 0);
     yield intro(listed, fail);
     const policies = new Map(head.policies.map(({ policy }) => [policy.id, policy]));
-    for (const group of groups) yield* groupSection(group, policies.get(group.policy), listed <= OPEN);
+    for (const group of groups) yield* groupSection(group, policies.get(group.name), listed <= OPEN);
   }
   yield html`</section>
 `;
@@ -68,12 +68,12 @@ function intro(listed: number, fail: number): Markup {
 
 function* groupSection(group: Group, policy: Policy | undefined, isOpen: boolean): Iterable<Markup> {
   const worst = worstFirst.find((severity) => group.bySeverity[severity] > 0);
-  yield html`<details class="group" id="policy-${group.policy}"${isOpen ? html` open` : undefined}>
-<summary>${badge(worst ?? "low")} <h3>${policy?.title ?? group.policy}</h3> <code>${group.policy}</code> <span class="count">${counts(group.bySeverity)}</span></summary>
+  yield html`<details class="group" id="policy-${group.name}"${isOpen ? html` open` : undefined}>
+<summary>${badge(worst ?? "low")} <h3>${policy?.title ?? group.name}</h3> <code>${group.name}</code> <span class="count">${counts(group.bySeverity)}</span></summary>
 ${about(group, policy)}`;
   if (group.rows.length > 0) {
     yield html`<table class="rows">
-<caption class="vh">Failures of ${group.policy}</caption>
+<caption class="vh">Failures of ${group.name}</caption>
 <thead><tr><th scope="col">Severity</th><th scope="col">Token</th><th scope="col">Provider</th><th scope="col">Owner</th><th scope="col">Place</th><th scope="col">Why</th></tr></thead>
 <tbody>
 `;
@@ -91,9 +91,10 @@ ${about(group, policy)}`;
 
 function about(group: Group, policy: Policy | undefined): Markup | undefined {
   if (!policy) return undefined;
-  const fixes = group.remedies.advice(policy, Number.POSITIVE_INFINITY);
+  const advice = adviceOn(group, new Map([[policy.id, policy]]), Number.POSITIVE_INFINITY);
+  const numbers = advice.filter(({ label }) => label === "set");
+  const fixes = advice.filter(({ label }) => label !== "set");
   const fixText = (label: string) => label.replace(/^fix/, "What to do");
-  const numbers = group.numbers.lines(policy);
   const served = Object.entries(policy.controls)
     .map(([framework, controls]) => `${framework} ${Object.keys(controls).join(", ")}`)
     .join("; ");
@@ -103,7 +104,7 @@ ${fixes.map(
   ({ label, text }) => html`<dt>${fixText(label)}</dt><dd>${prose(text)}</dd>
 `,
 )}${numbers.map(
-  (text) => html`<dt>Limit set here</dt><dd>${long(text)}</dd>
+  ({ text }) => html`<dt>Limit set here</dt><dd>${long(text)}</dd>
 `,
 )}${
   served === ""

@@ -6,6 +6,7 @@ import { writeShard } from "../model/shard.ts";
 import { charts, severityBar } from "./html-charts.ts";
 import { html, type Markup, verbatim } from "./html-markup.ts";
 import { SCRIPT } from "./html-script.ts";
+import { shapeCharts, shapeGrid } from "./html-shape.ts";
 import { STYLE } from "./html-style.ts";
 import type { Tallies } from "./html-tallies.ts";
 import { capitalised } from "./sentence.ts";
@@ -109,7 +110,7 @@ ${
 `
     : undefined
 }`;
-  const drawn = charts(told);
+  const drawn = [...charts(told), ...shapeCharts(summary.shape)];
   if (drawn.length > 0) {
     yield html`<div class="charts">
 `;
@@ -117,6 +118,8 @@ ${
     yield html`</div>
 `;
   }
+  const grid = shapeGrid(summary.shape);
+  if (grid) yield grid;
   yield html`</section>
 `;
 }

@@ -61,6 +61,16 @@ caption{text-align:left}
 .chart td:last-child{grid-row:1;grid-column:2;text-align:right;font-variant-numeric:tabular-nums}
 .chart td:nth-child(2){grid-column:1/-1}
 .chart td small{display:inline;margin-left:.5rem}
+.grid{margin:1.75rem 0}
+.grid table{table-layout:fixed;font-variant-numeric:tabular-nums}
+.grid caption{text-align:left;padding:0 0 .35rem;font-weight:600}
+.grid caption small{display:block;font-weight:400}
+.grid th,.grid td{padding:.35rem .5rem;line-height:1.3}
+.grid thead th{font-size:.8125rem;vertical-align:bottom;text-align:right}
+.grid thead th:first-child{text-align:left}
+.grid td{text-align:right}
+.grid td svg{margin-top:.2rem}
+.grid .none{color:var(--quiet)}
 th{text-align:left}
 thead th{padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line);font-size:.8125rem;font-weight:600;color:var(--quiet);vertical-align:bottom}
 tbody th,tbody td{padding:.6rem .75rem .6rem 0;border-bottom:1px solid var(--line);vertical-align:top;font-weight:400}
@@ -118,6 +128,8 @@ footer p{margin:.4rem 0}
 body{padding:0 1rem 3rem;overflow-wrap:anywhere}
 header{padding-top:1.75rem}
 section{margin-top:2.25rem}
+.grid th,.grid td{padding:.3rem .1rem;font-size:.75rem;overflow-wrap:normal}.grid thead th{font-size:.625rem}.grid thead th:first-child{width:3.5rem}
+.chart td small{display:block;margin:0}
 .tiles{grid-template-columns:repeat(3,1fr);gap:.5rem}
 .tile{padding:.5rem .6rem}.tile dd{font-size:1.375rem}
 details{padding:0 .75rem}

@@ -1,13 +1,13 @@
-import { messageOf } from "../model/accepted.ts";
 import type { Finding, Policy } from "../model/documents.gen.ts";
 import type { Head, Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { counts } from "./counts.ts";
 import { markdownCell, markdownProse } from "./escape.ts";
 import type { Gap } from "./gaps.ts";
-import { type Group, grouped, moreText } from "./groups.ts";
+import { adviceOn, type Group, grouped, moreText } from "./groups.ts";
 import { idleEntries } from "./known.ts";
-import { rowName, rowPlace } from "./row.ts";
+import type { RenderOptions } from "./reporter.ts";
+import { rowName, rowPlace, whyIn } from "./row.ts";
 import { gapTexts, incompleteText, nameOf } from "./sentence.ts";
 import { summaryLine } from "./summary.ts";
 import { counting, idleWaivers, knownIn, waivedIn } from "./waived.ts";
@@ -17,8 +17,11 @@ const MOST_BYTES = 900 * 1_024;
 const GAPS = 25;
 
 /** For job summaries, comments and mails: what the run decided, then failures by policy; past a size detail is left out, never the report. */
-export async function* renderMarkdown({ head, findings }: Result): AsyncIterable<string> {
-  const { groups, gaps, waived, known } = await grouped(findings);
+export async function* renderMarkdown(
+  { head, findings }: Result,
+  { groupBy }: Pick<RenderOptions, "groupBy"> = {},
+): AsyncIterable<string> {
+  const { groups, gaps, waived, known } = await grouped(findings, { by: groupBy });
   const opening = [heading(head), incomplete(head), numbers(head)].filter((block) => block !== "");
   const accepted = [exceptions(waived, head), idle(head), acceptedAsKnown(known, head), idleKnown(head)];
   const closing = [unknown(gaps), ...accepted, footer(head)].filter((block) => block !== "");
@@ -76,8 +79,8 @@ function* failures(groups: readonly Group[], head: Head, room: number): Iterable
   let left = room - 1_024;
   let untold = 0;
   for (const group of groups) {
-    const whole = section(group, policies.get(group.policy));
-    const short = `${title(group, policies.get(group.policy))}\nToo long to list here, see the JSON report.\n`;
+    const whole = section(group, policies);
+    const short = `${title(group, policies)}\nToo long to list here, see the JSON report.\n`;
     const block = [whole, short].find((text) => bytesOf(text) < left);
     if (block === undefined) untold += 1;
     else {
@@ -85,29 +88,30 @@ function* failures(groups: readonly Group[], head: Head, room: number): Iterable
       yield `\n${block}`;
     }
   }
-  if (untold > 0) yield `\n${number(untold, "more policy")} with failures, see the JSON report.\n`;
+  if (untold > 0)
+    yield `\n${number(untold, groups[0]?.by === "policy" ? "more policy" : "more group")} with failures, see the JSON report.\n`;
 }
 
-function section(group: Group, policy: Policy | undefined): string {
-  const rows = table(["Severity", "Token", "Kind", "Place", "Why"], group.rows.map(row));
+function section(group: Group, policies: ReadonlyMap<string, Policy>): string {
+  const rows = group.rows.map((finding) => row(group, finding));
   const more = moreText(group);
-  const fixes = policy ? group.remedies.advice(policy) : [];
-  const told = group.numbers.lines(policy).map((text) => ({ label: "set", text }));
   return [
-    title(group, policy),
-    rows,
+    title(group, policies),
+    ...(rows.length > 0 ? [table(["Severity", "Token", "Kind", "Place", "Why"], rows)] : []),
     ...(more === undefined ? [] : [`${more}, see the JSON report\n`]),
-    ...[...told, ...fixes].map(({ label, text }) => `*${markdownCell(label)}:* ${markdownProse(text)}\n`),
+    ...adviceOn(group, policies).map(({ label, text }) => `*${markdownCell(label)}:* ${markdownProse(text)}\n`),
   ].join("\n");
 }
 
-function title({ policy, bySeverity }: Group, known: Policy | undefined): string {
-  return `### ${markdownCell(policy)}: ${known ? markdownProse(known.title) : ""} (${counts(bySeverity)})\n`;
+function title({ by, name, bySeverity }: Group, policies: ReadonlyMap<string, Policy>): string {
+  if (by !== "policy") return `### ${markdownCell(name)} (${counts(bySeverity)})\n`;
+  const known = policies.get(name);
+  return `### ${markdownCell(name)}: ${known ? markdownProse(known.title) : ""} (${counts(bySeverity)})\n`;
 }
 
-function row(finding: Finding): string[] {
+function row(group: Group, finding: Finding): string[] {
   const { severity, token } = finding;
-  const cells = [severity, rowName(finding), token.kind, rowPlace(finding), messageOf(finding)];
+  const cells = [severity, rowName(finding), token.kind, rowPlace(finding), whyIn(group, finding)];
   return cells.map((text) => markdownCell(text));
 }
 

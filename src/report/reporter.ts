@@ -1,9 +1,14 @@
 import type { Result } from "../model/flow.ts";
+import type { Grouping } from "./grouping.ts";
 
 /** How the reader's screen is; files get no colour and 100 columns. */
 export interface RenderOptions {
   colour: boolean;
   columns: number;
+  /** For ears and for screens without columns: sentences, each on a line, and nothing that is told by its place or colour. */
+  plain?: boolean;
+  /** What pages for people group failures by; absent: policy. */
+  groupBy?: Grouping;
   sarifCategory?: string;
   /** Also what is waived or in the baseline, as suppressed results. */
   sarifIncludeSuppressed?: boolean;

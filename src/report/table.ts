@@ -1,19 +1,20 @@
-import { acceptedText, messageOf } from "../model/accepted.ts";
-import { countGaps } from "../model/coverage.ts";
+import { acceptedText } from "../model/accepted.ts";
 import type { Finding, Policy } from "../model/documents.gen.ts";
 import type { Head, Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { writeShard } from "../model/shard.ts";
 import { visible } from "../model/text.ts";
+import { assuranceOf } from "./assurance.ts";
 import { changeTexts } from "./changes.ts";
 import { counts } from "./counts.ts";
 import { visibleLine } from "./escape.ts";
 import type { Gap } from "./gaps.ts";
-import { type Group, grouped, moreText } from "./groups.ts";
+import { adviceOn, type Group, grouped, moreText } from "./groups.ts";
 import { idleEntries } from "./known.ts";
 import { painter } from "./paint.ts";
+import { renderPlain } from "./plain.ts";
 import type { RenderOptions } from "./reporter.ts";
-import { rowName, rowPlace, SHORT_ID, shortId } from "./row.ts";
+import { rowName, rowPlace, SHORT_ID, shortId, whyIn } from "./row.ts";
 import { summaryLine } from "./summary.ts";
 import { coverageLines } from "./table-coverage.ts";
 import { hanging, INDENT, indented, MESSAGE_INDENT, type Page, SEVERITY_WIDTH } from "./table-page.ts";
@@ -22,13 +23,11 @@ import { cell, cut, cutWords, widthOf, wrap } from "./width.ts";
 
 /** A message stands beside the token and its place where this much room is left for it, else below them. */
 const BESIDE_FROM = 40;
-const NAME_SOURCES =
-  "name sources that hold tokens in tokenward.yaml, which `tokenward init` writes, or inventories for `tokenward judge`";
-
 /** The report for people: failures by policy, worst first; what is unknown and what could not be read; one line to close. */
 export async function* renderTable({ head, findings }: Result, options: RenderOptions): AsyncIterable<string> {
+  if (options.plain) return yield* renderPlain({ head, findings }, options);
   const page = { columns: Math.min(Math.max(options.columns || 80, 40), 400), paint: painter(options.colour) };
-  const { groups, gaps, waived, known } = await grouped(findings);
+  const { groups, gaps, waived, known } = await grouped(findings, { by: options.groupBy });
   yield section(opening(head, page));
   yield* failures(groups, head, page);
   yield section(unknowns(gaps, head, page));
@@ -60,10 +59,10 @@ function* failures(groups: readonly Group[], head: Head, page: Page): Iterable<s
   const policies = new Map(head.policies.map(({ policy }) => [policy.id, policy]));
   for (const group of groups) {
     yield section([
-      ...title(group, policies.get(group.policy), page),
-      ...group.rows.flatMap((row) => rowLines(row, widths, page)),
+      ...title(group, policies.get(group.name), page),
+      ...group.rows.flatMap((row) => rowLines(row, { ...widths, why: whyIn(group, row) }, page)),
       ...rest(group, page),
-      ...advice(group, policies.get(group.policy), page),
+      ...advice(group, policies, page),
     ]);
   }
 }
@@ -75,9 +74,9 @@ function heading([first]: readonly Finding[], { summary }: Head, { columns, pain
   return paint("bold", text) + (widthOf(text + hint) > columns ? "" : paint("dim", hint));
 }
 
-function title({ policy, bySeverity }: Group, known: Policy | undefined, { columns, paint }: Page): string[] {
-  const slug = cut(visible(policy), columns);
+function title({ name, bySeverity }: Group, known: Policy | undefined, { columns, paint }: Page): string[] {
   const tail = ` (${counts(bySeverity)})`;
+  const slug = cut(visible(name), columns - tail.length);
   const room = columns - widthOf(slug) - tail.length - 2;
   return [paint("bold", slug) + (known && room > 8 ? `  ${cutWords(visible(known.title), room)}` : "") + tail];
 }
@@ -104,11 +103,15 @@ function layout(rows: readonly Finding[], columns: number): Widths {
 }
 
 /** Severity, id, name, place and message: in one line, or id and message under severity, name and place. */
-function rowLines(row: Finding, { name, place, message, isBeside }: Widths, { columns, paint }: Page): string[] {
+function rowLines(
+  row: Finding,
+  { name, place, message, isBeside, why }: Widths & { why: string },
+  { columns, paint }: Page,
+): string[] {
   const severity = INDENT + paint(row.severity, cell(row.severity, SEVERITY_WIDTH));
   const id = paint("dim", shortId(row));
   const who = cell(nameOf(row), name);
-  const [first = "", ...more] = wrap(visible(messageOf(row)), message);
+  const [first = "", ...more] = wrap(visible(why), message);
   if (isBeside) {
     const where = paint("dim", cell(placeOf(row), place, "end"));
     return [`${severity}  ${id}  ${who}  ${where}  ${first}`, ...more.map(indented(columns - message))];
@@ -130,11 +133,8 @@ function rest(group: Group, { columns, paint }: Page): string[] {
   return more === undefined ? [] : [paint("dim", cut(`${INDENT}${more}: see the JSON report`, columns))];
 }
 
-/** What stands below a group: whose decision its numbers are, and what to do. */
-function advice(group: Group, policy: Policy | undefined, { columns, paint }: Page): string[] {
-  const told = group.numbers.lines(policy).map((text) => ({ label: "set", text }));
-  const fixes = policy ? group.remedies.advice(policy) : [];
-  return [...told, ...fixes]
+function advice(group: Group, policies: ReadonlyMap<string, Policy>, { columns, paint }: Page): string[] {
+  return adviceOn(group, policies)
     .flatMap(({ label, text }) => hanging(`${label}: `, visibleLine(text), { columns }))
     .map((line) => paint("dim", line));
 }
@@ -206,23 +206,11 @@ function changed({ parameters = [] }: Head, { columns, paint }: Page): string[] 
   ];
 }
 
-/** What may be said of a run without failures: never more than what was read and known. */
-function assurance({ summary, gate, shard }: Head, { columns, paint }: Page): string[] {
-  const { tokens, verdicts, coverage } = summary;
-  if (tokens === 0 && shard)
-    return [paint("medium", cut("No token is in this shard, so nothing was judged.", columns))];
-  if (tokens === 0) {
-    const nothing = paint("medium", cut("Nothing was collected, so nothing was judged.", columns));
-    // Where a read was refused or failed, what to do stands beside it.
-    const fix = countGaps(coverage) > 0 ? [] : hanging("fix: ", NAME_SOURCES, { columns });
-    return [nothing, ...fix.map((line) => paint("dim", line))];
-  }
-  if (gate.incomplete && countGaps(coverage) === 0) {
-    return [paint("medium", cut("INCOMPLETE  fields of some tokens could not be read: see UNKNOWN above", columns))];
-  }
-  if (verdicts.fail > 0 || verdicts.unknown > 0 || gate.incomplete) return [];
-  if (verdicts.pass === 0) return [paint("medium", cut("No policy applies to these tokens.", columns))];
-  return [paint("pass", cut(`PASS  every policy that applies to the ${number(tokens, "token")} passes`, columns))];
+function assurance(head: Head, { columns, paint }: Page): string[] {
+  const told = assuranceOf(head);
+  if (told === undefined) return [];
+  const fix = hanging("fix: ", told.fix ?? "", { columns });
+  return [paint(told.style, cut(told.text, columns)), ...fix.map((line) => paint("dim", line))];
 }
 
 function closingStyle({ gate }: Head): "high" | "medium" | "pass" {

@@ -38,19 +38,25 @@ export function cell(text: string, width: number, keep: "start" | "end" = "start
   return fitted + " ".repeat(Math.max(0, width - widthOf(fitted)));
 }
 
-/** The text broken at blanks, and within words that are longer than a line; what does not fit in `most` lines is cut at a word. */
+/** The text broken at blanks, and within words that are longer than a line, at a seam where there is one; what does not fit in `most` lines is cut at a word. */
 export function wrap(text: string, width: number, most = 3): string[] {
   const lines: string[] = [];
   let rest = text.slice(0, LONGEST).trim();
   while (rest !== "" && lines.length < most - 1 && widthOf(rest) > width) {
     const head = takeWhileFits(graphemes(rest), width).join("");
     const blank = rest[head.length] === " " ? head.length : head.lastIndexOf(" ");
-    const end = blank > 0 ? blank : Math.max(head.length, 1);
+    const end = blank > 0 ? blank : Math.max(seamIn(head), 1);
     lines.push(rest.slice(0, end).trimEnd());
     rest = rest.slice(end).trimStart();
   }
   if (rest !== "") lines.push(cutWords(rest, width));
   return lines;
+}
+
+/** Where a word that is too long, as a URL, is broken best: behind its last separator, unless that leaves half a line empty. */
+function seamIn(head: string): number {
+  const seam = /^.*[/?&=,;:#-]/u.exec(head)?.[0].length ?? 0;
+  return seam > head.length / 2 ? seam : head.length;
 }
 
 function takeWhileFits(parts: readonly string[], width: number): string[] {

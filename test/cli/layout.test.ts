@@ -60,6 +60,27 @@ describe("columns of a given width", () => {
     );
   });
 
+  it("of a list do so in all rows alike where a word would stick out in one", () => {
+    const cells = [
+      ["first", `${"x".repeat(29)} and some more`],
+      ["second", "which has only short words, but many of them"],
+      ["third", "short"],
+    ];
+
+    expect(aligned(cells, 36, { isAlike: true })).toBe(
+      [
+        "first",
+        `      ${"x".repeat(29)}`,
+        "      and some more",
+        "second",
+        "      which has only short words,",
+        "      but many of them",
+        "third   short",
+        "",
+      ].join("\n"),
+    );
+  });
+
   it("give their last cell lines of its own where a word would stick out", () => {
     const word = "x".repeat(29);
     const cells = [

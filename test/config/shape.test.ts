@@ -91,7 +91,14 @@ describe("what is wrong with a tokenward.yaml is told with its line and column",
     {
       title: "a source without a key that it needs",
       yaml: "version: 1\nsources:\n  - use: workflows\n  - use: file\n",
-      lines: ['tokenward.yaml:4:5: sources[1]: the key "path" is missing'],
+      lines: ['tokenward.yaml:4:5: sources[1]: the key "path" is missing; the keys here are use, path, format'],
+    },
+    {
+      title: "an account of digits without quotation marks",
+      yaml: "version: 1\nsources:\n  - { use: workflows, account: 012345678901 }\n",
+      lines: [
+        "tokenward.yaml:3:32: sources[0].account: expected text, found 12345678901; put it in quotation marks, all its digits",
+      ],
     },
     {
       title: "keys of a source that exclude each other",
@@ -117,8 +124,8 @@ describe("what is wrong with a tokenward.yaml is told with its line and column",
       title: "a credential of AWS that is written as one of others",
       yaml: "version: 1\nsources:\n  - { use: aws, credential: { env: T } }\n",
       lines: [
-        'tokenward.yaml:3:29: sources[0].credential: the key "key_id" is missing',
-        'tokenward.yaml:3:29: sources[0].credential: the key "secret" is missing',
+        'tokenward.yaml:3:29: sources[0].credential: the key "key_id" is missing; the keys here are profile, key_id, secret, session',
+        'tokenward.yaml:3:29: sources[0].credential: the key "secret" is missing; the keys here are profile, key_id, secret, session',
         'tokenward.yaml:3:31: unknown key "env"; allowed here: profile, key_id, secret, session',
       ],
     },

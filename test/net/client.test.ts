@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { openClients } from "../../src/net/client.ts";
 import type { World } from "../../src/net/exchange.ts";
@@ -232,6 +233,29 @@ describe("a pause that is asked for", () => {
     await Promise.all([get(http), get(http), get(http)]);
 
     expect(http.tally()).toEqual({ requests: 4, retries: 0, waited: 5_000 });
+  });
+
+  it("is told while it lasts, with its end", async () => {
+    let wake: () => void = () => undefined;
+    const sleeping = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    let now = Date.parse("2030-01-01T00:00:00Z");
+    const given = { sleep: () => sleeping, now: () => now };
+    const { http, server } = await client(inTurn(status(429, { "retry-after": "30" }), fine), {}, given);
+    const before = http.tally();
+
+    const reading = get(http);
+    while (http.tally().until === undefined) await setImmediate();
+    const during = http.tally();
+    now += 30_000;
+    wake();
+
+    expect(before).not.toHaveProperty("until");
+    expect(during).toMatchObject({ until: Date.parse("2030-01-01T00:00:30Z") });
+    expect(await reading).toMatchObject({ outcome: "read" });
+    expect(http.tally()).not.toHaveProperty("until");
+    expect(server.received).toHaveLength(2);
   });
 
   it("is not kept again and again where no good answer follows", async () => {

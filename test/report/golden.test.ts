@@ -22,10 +22,13 @@ it.each([
   { format: "oscal", columns: 100, file: "company.oscal.txt" },
   { format: "owners", columns: 100, file: "company.owners.md" },
   { format: "prometheus", columns: 100, file: "company.prom" },
-])("a small company's run as $format on $columns columns is $file", async ({ format, columns, file }) => {
+  { format: "table", columns: 100, file: "company-plain.txt", options: { plain: true } },
+  { format: "table", columns: 100, file: "company-by-owner.txt", options: { groupBy: "owner" as const } },
+  { format: "markdown", columns: 100, file: "company-by-provider.md", options: { groupBy: "provider" as const } },
+])("a small company's run as $format on $columns columns is $file", async ({ format, columns, file, options }) => {
   const { render } = await reporter(format);
 
-  const written = await text(render(company(), { colour: false, columns }));
+  const written = await text(render(company(), { colour: false, columns, ...options }));
 
   await expect(written).toMatchFileSnapshot(`__files__/${file}`);
 });

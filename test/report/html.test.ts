@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Finding } from "../../src/model/documents.gen.ts";
+import type { Finding, Shape } from "../../src/model/documents.gen.ts";
 import { renderHtml } from "../../src/report/html.ts";
 import { html, pageText, path, prose, verbatim } from "../../src/report/html-markup.ts";
+import { shapeCharts, shapeGrid } from "../../src/report/html-shape.ts";
 import { longest, OTHERS, tallier } from "../../src/report/html-tallies.ts";
 import { finding, gap, policy, result, text } from "./results.ts";
 
@@ -30,6 +31,29 @@ describe("html", () => {
 
   it("refuses a style or script that would end its element", () => {
     expect(() => verbatim("a</style>")).toThrow();
+  });
+});
+
+describe("the shape of all tokens", () => {
+  const told = (shape: Shape | undefined) => pageText(html`${[shapeGrid(shape) ?? "", ...shapeCharts(shape)]}`);
+
+  it.each([
+    { what: "an older report", shape: undefined },
+    { what: "a run without tokens", shape: { lifetimes: {}, expiries: {}, ages: {} } },
+  ])("is nothing of $what", ({ shape }) => {
+    expect(told(shape)).toBe("");
+  });
+
+  it("has a cell for each breadth and lifetime, also for what is not known, and no week left out between two", () => {
+    const page = told({ lifetimes: { unknown: { unknown: 7 } }, expiries: { "7d": 1, "21d": 2 }, ages: { "730d": 4 } });
+
+    expect(page.match(/<td class="none">0<\/td>/g)).toHaveLength(5 * 8 - 1);
+    expect(page.match(/scope="row">(?:within a|in) week[^<]*/g)?.map((one) => one.slice(12))).toEqual([
+      "within a week",
+      "in week 2",
+      "in week 3",
+    ]);
+    expect(page).toContain("up to two years");
   });
 });
 

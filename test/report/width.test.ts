@@ -61,6 +61,8 @@ describe("text in lines", () => {
     { case: "a break at a blank", text: "one two three", lines: ["one two", "three"] },
     { case: "a word that just fits", text: "onetwoth re", lines: ["onetwoth", "re"] },
     { case: "a word longer than a line", text: "onetwothree four", lines: ["onetwoth", "ree four"] },
+    { case: "a URL longer than a line", text: "at a.io/bc/d?e", lines: ["at", "a.io/bc/", "d?e"] },
+    { case: "a seam that would leave a line half empty", text: "a/bcdefghij", lines: ["a/bcdefg", "hij"] },
     { case: "more than three lines", text: "one two three four five six", lines: ["one two", "three", "four…"] },
     { case: "wide characters", text: "令牌令牌令牌", lines: ["令牌令牌", "令牌"] },
   ])("of 8 columns: $case", ({ text, lines }) => {

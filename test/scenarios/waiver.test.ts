@@ -36,6 +36,15 @@ describe("waiver add", () => {
     expect(existsSync(join(cwd, "waivers.yaml"))).toBe(false);
   });
 
+  it("asks nobody who cannot answer: what is not given ends it", async () => {
+    const cwd = await laidOut(join(scratch, "unasked"), files);
+    const { code, stdout, stderr } = await run({ cwd, args: ["waiver", "add", finding, "--reason", "r"] });
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("not given: --owner, --approver, --expires");
+    expect(existsSync(join(cwd, "waivers.yaml"))).toBe(false);
+  });
+
   it("appends to what is there, is told by list and explain, and refuses to do so twice", async () => {
     const cwd = await laidOut(join(scratch, "append"), { ...files, "waivers.yaml": present });
 
