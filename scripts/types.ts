@@ -12,6 +12,8 @@ export const documents = [
   "thresholds",
   "waivers",
   "register",
+  "terms",
+  "evidence",
 ];
 
 /** The TypeScript types of every document, in one file because they refer to each other. */

@@ -6,14 +6,15 @@ import { enrich, enricher } from "./enrich/index.ts";
 import { withKin } from "./enrich/kin.ts";
 import { openGate } from "./gate/index.ts";
 import { waiverMarker } from "./gate/waivers.ts";
-import type { Bundle } from "./judge/bundle.ts";
-import { judge, startJudge } from "./judge/index.ts";
+import { type Bundle, isUntrusted } from "./judge/bundle.ts";
+import { type Judge, judge, startJudge } from "./judge/index.ts";
 import type { Rules } from "./model/bundle.ts";
 import type { Config } from "./model/config.ts";
 import { configDigest } from "./model/config-digest.ts";
-import type { Collected, Judged, Result } from "./model/flow.ts";
+import type { Collected, Gathered, Judged, Result } from "./model/flow.ts";
 import type { Intent } from "./model/intent.ts";
 import { memberOf, type Shard } from "./model/shard.ts";
+import type { Terms } from "./model/terms.ts";
 import type { Waiver } from "./model/waiver.ts";
 import { batched } from "./run/batches.ts";
 import { openBooks } from "./run/books.ts";
@@ -38,6 +39,8 @@ export interface Means {
   stdin: () => AsyncIterable<Uint8Array>;
   now: CollectMeans["now"];
   connect: CollectMeans["connect"];
+  /** What was read already; absent: the sources are asked. */
+  items?: AsyncIterable<Gathered>;
   isReplayed?: boolean;
   /** A private folder for what does not fit into memory, made when it is first asked for. */
   scratch: () => string;
@@ -54,9 +57,13 @@ const LIMITS = { time: 2_000, memory: 512 };
 
 /** One review, start to finish: batches go through the stages on several threads, and come together in their order. */
 export async function review(config: Config, means: Means): Promise<Result> {
+  const items = means.items ?? gather(config.sources.value, means);
+  return reviewBy(termsOf(config, means), items, means);
+}
+
+/** What a run is judged by, settled before anything is read. */
+export function termsOf(config: Config, means: Means): Terms {
   const { bundle, rules, waivers = [], intent, asOf, tool, shard } = means;
-  const { manifest } = bundle;
-  const { disabled, severity } = rules;
   const run = {
     tool,
     as_of: asOf,
@@ -66,41 +73,42 @@ export async function review(config: Config, means: Means): Promise<Result> {
     ...(shard ? { shard } : {}),
     ...told(config, means),
   };
-  const [failOn, allowIncomplete] = [config.failOn.value, config.allowIncomplete.value];
-  const gate = openGate({
-    failOn,
-    allowIncomplete,
-    run,
-    manifest,
-    disabled,
-    severity,
-    waivers,
-    scratch: means.scratch,
-  });
+  const [fail_on, allow_incomplete] = [config.failOn.value, config.allowIncomplete.value];
+  return { run, fail_on, allow_incomplete, rules, own: bundle.own, waivers, ...(intent ? { intent } : {}) };
+}
+
+/** What was gathered, judged by terms that are settled. */
+export async function reviewBy(
+  { run, fail_on: failOn, allow_incomplete: allowIncomplete, rules, waivers = [], intent }: Terms,
+  gathered: AsyncIterable<Gathered>,
+  { bundle, scratch, jobs = availableParallelism() }: Pick<Means, "bundle" | "scratch" | "jobs">,
+): Promise<Result> {
+  const { manifest, tables } = bundle;
+  const { disabled, severity } = rules;
+  const { as_of: asOf, shard } = run;
+  const gate = openGate({ failOn, allowIncomplete, run, manifest, disabled, severity, waivers, scratch });
   const isMine = memberOf(shard);
   const read = await rawReader();
   const kin = kinPolicies(manifest, rules);
   const mark = waiverMarker(waivers, asOf);
-  const enriched = enricher({ asOf, intent });
-  const work = openWork({
-    read,
-    enriched,
-    judge: startJudge(means),
-    asOf,
-    policies: manifest.policies,
-    isMine,
-    kin,
-    mark,
-  });
-  const books = openBooks({ gate, work, read, kin: openKin(means.scratch, asOf), shelf: openShelf(means.scratch) });
-  const items = batched(gather(config.sources.value, means));
-  const { jobs = availableParallelism() } = means;
+  const enriched = enricher({ asOf, intent, tables });
+  const judge = bundle.isForeign ? refusing : startJudge({ bundle, rules });
+  const work = openWork({ read, enriched, judge, asOf, policies: manifest.policies, isMine, kin, mark });
+  const books = openBooks({ gate, work, read, kin: openKin(scratch, asOf), shelf: openShelf(scratch) });
   const data = { bundle, rules, waivers, intent, asOf, shard };
-  const pool = { jobs, data, work, read, limits: LIMITS, isForeign: bundle.own.length > 0 };
-  for await (const { item, outcome } of workedOn(items, pool)) books.enter(item, outcome);
+  const pool = { jobs, data, work, read, limits: LIMITS, isForeign: isUntrusted(bundle) };
+  for await (const { item, outcome } of workedOn(batched(gathered), pool)) books.enter(item, outcome);
   for await (const { outcome } of workedOn(books.again(), pool)) books.supplement(outcome);
   return books.close();
 }
+
+/** What came with evidence never runs in this thread, where nothing could stop it; only ids that stand twice would ask for that. */
+const refusing: Judge = Object.assign(
+  () => {
+    throw new Error("an id stands twice in its inventory");
+  },
+  { alone: () => undefined },
+);
 
 /** What the configuration changes and switches off, where it does. */
 function told(config: Config, { bundle, rules, asOf }: Means): Pick<Result["head"], "parameters" | "disabled"> {

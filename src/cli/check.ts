@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { configured, meansOf } from "./configured.ts";
+import { type EvidenceOptions, reviewed, withEvidence } from "./evidence.ts";
 import {
   asOfFrom,
   type ClockOptions,
@@ -15,22 +16,21 @@ import { type ReportOptions, targetsOf, withReports, writeReports } from "./repo
 import { writeError } from "./terminal.ts";
 import { callsTold, tokensIn, type WireOptions, wireFor, withWire } from "./wire.ts";
 
-type Options = ConfigOptions & ClockOptions & GateOptions & ReportOptions & RunOptions & WireOptions;
+type Options = ConfigOptions & ClockOptions & GateOptions & ReportOptions & RunOptions & WireOptions & EvidenceOptions;
 
 export function checkCommand(): Command {
   const command = new Command("check")
     .description("collect tokens, judge them and report; without a configuration: the workflows of this repository")
     .action(check);
-  return withWire(withReports(withRun(withGate(withClock(withConfig(command))))));
+  return withWire(withEvidence(withReports(withRun(withGate(withClock(withConfig(command)))))));
 }
 
 async function check(options: Options): Promise<void> {
   const targets = targetsOf(options);
-  const { review } = await import("../review.ts");
   const run = await configured(options);
   const { wire, asOf } = await wireFor(options, run.config, (suggested) => asOfFrom(options, suggested));
   const { tallies, ...means } = await meansOf(run, asOf, { ...options, wire });
-  const result = await review(run.config, means);
+  const result = await reviewed(run, means, options);
   await writeReports(result, targets, options);
   if (options.verbose) writeError(callsTold(tallies(), tokensIn(result.head.coverage)));
   process.exitCode = result.head.gate.exit_code;

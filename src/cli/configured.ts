@@ -63,7 +63,7 @@ export async function waiversFor(
 let folder: string | undefined;
 
 /** A private folder that ends with the process. */
-function scratch(): string {
+export function scratch(): string {
   if (folder) return folder;
   const made = mkdtempSync(join(tmpdir(), "tokenward-run-"));
   folder = made;
@@ -120,7 +120,8 @@ export async function ownFolders(options: ConfigOptions, named?: string): Promis
   return folders;
 }
 
-function foldersOf({ file, stated }: Config): string[] {
+/** The folders of the policies that did not come with tokenward. */
+export function foldersOf({ file, stated }: Config): string[] {
   const base = file === null ? process.cwd() : resolve(file, "..");
   return (stated.policies?.paths ?? []).map((path) => resolve(base, path));
 }

@@ -4,6 +4,7 @@ import type { Format } from "../collect/file/source.ts";
 import type { Config, ConfiguredSource } from "../model/config.ts";
 import { TokenwardError } from "../model/errors.ts";
 import { configured, meansOf } from "./configured.ts";
+import { type EvidenceOptions, reviewed, withEvidence } from "./evidence.ts";
 import {
   asOfFrom,
   type ClockOptions,
@@ -17,7 +18,12 @@ import {
 } from "./options.ts";
 import { type ReportOptions, targetsOf, withReports, writeReports } from "./reports.ts";
 
-type Options = ConfigOptions & ClockOptions & GateOptions & ReportOptions & RunOptions & { inputFormat?: Format };
+type Options = ConfigOptions &
+  ClockOptions &
+  GateOptions &
+  ReportOptions &
+  RunOptions &
+  EvidenceOptions & { inputFormat?: Format };
 
 const inputFormats = ["ndjson", "json", "yaml", "csv"] as const satisfies readonly Format[];
 
@@ -37,16 +43,16 @@ export function judgeCommand(): Command {
       ).choices(inputFormats),
     )
     .action(judge);
-  return withReports(withRun(withGate(withClock(withConfig(command)))));
+  return withEvidence(withReports(withRun(withGate(withClock(withConfig(command))))));
 }
 
 async function judge(inventories: string[], options: Options): Promise<void> {
   const targets = targetsOf(options);
-  const { review } = await import("../review.ts");
   const run = await configured(options);
   const { suggested, stdin } = await instantOf(inventories, options.inputFormat);
   const means = { ...(await meansOf(run, asOfFrom(options, suggested), options)), stdin };
-  const result = await review(reading(inventories, options.inputFormat, run.config), means);
+  const config = reading(inventories, options.inputFormat, run.config);
+  const result = await reviewed({ ...run, config }, means, options);
   await writeReports(result, targets, options);
   process.exitCode = result.head.gate.exit_code;
 }

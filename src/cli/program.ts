@@ -12,6 +12,7 @@ import { policyCommand } from "./policy.ts";
 import { providersCommand } from "./providers.ts";
 import { reportCommand } from "./report.ts";
 import { EXIT_CODES } from "./terminal.ts";
+import { verifyCommand } from "./verify.ts";
 import { tool } from "./version.ts";
 import { waiverCommand } from "./waiver.ts";
 
@@ -31,6 +32,7 @@ const commands = [
   judgeCommand,
   reportCommand,
   mergeCommand,
+  verifyCommand,
   explainCommand,
   controlsCommand,
   policyCommand,

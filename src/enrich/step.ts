@@ -15,6 +15,8 @@ export interface Context {
   /** RFC 3339 instant in UTC. */
   asOf: string;
   intent?: Intent | undefined;
+  /** The folder of scope catalogues; absent: those that came with tokenward. */
+  tables?: string | undefined;
 }
 
 /** A step that goes by what people have written down; opened once for all tokens of a thread, undefined where it has nothing to do. */

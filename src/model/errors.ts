@@ -1,3 +1,4 @@
+import { evidenceErrors } from "./errors-evidence.ts";
 import { networkErrors } from "./errors-network.ts";
 import { waiverErrors } from "./errors-waivers.ts";
 import { number } from "./number.ts";
@@ -23,6 +24,7 @@ const UNTIL_THEN = "until then switch it off under policies.disable in tokenward
 const catalogue = {
   ...networkErrors,
   ...waiverErrors,
+  ...evidenceErrors,
   BUNDLE_MISSING: (fact: { path: string }) => ({
     message: `the compiled policies are not at ${fact.path}`,
     remedy: "run `npm run build` in a checkout, or install the tokenward package again",

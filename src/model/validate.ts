@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type {
   Coverage,
+  EvidenceManifest,
   Finding,
   InventoryLine,
   Policy,
@@ -10,6 +11,7 @@ import type {
   Token,
   WaiversFile,
 } from "./documents.gen.ts";
+import type { Terms } from "./terms.ts";
 
 interface Documents {
   token: Token;
@@ -22,6 +24,8 @@ interface Documents {
   thresholds: Thresholds;
   waivers: WaiversFile;
   register: RegisterFile;
+  terms: Terms;
+  evidence: EvidenceManifest;
 }
 
 /** One thing wrong with a document: where (a JSON pointer), what rule it breaks, and that rule's facts. */

@@ -48,12 +48,15 @@ const beat = openBeat(shared);
 const isMine = memberOf(shard);
 const read = await rawReader();
 let chunk = 0;
+// WebAssembly may run code of its own when it is made ready: that too is watched.
+beat.step(0);
 const judge = startJudge({ bundle, rules }, { onChunk: () => beat.step(chunk++) });
 const { policies } = bundle.manifest;
 const kin = kinPolicies(bundle.manifest, rules);
 const mark = waiverMarker(waivers, asOf);
-const enriched = enricher({ asOf, intent });
+const enriched = enricher({ asOf, intent, tables: bundle.tables });
 const work = openWork({ read, enriched, judge, asOf, policies, isMine, kin, mark });
+beat.rest();
 
 parentPort?.on("message", ({ id, batch, apart }: Request) => {
   try {

@@ -1,0 +1,19 @@
+import type { Rules } from "./bundle.ts";
+import type { Report } from "./documents.gen.ts";
+import type { Intent } from "./intent.ts";
+import type { Waiver } from "./waiver.ts";
+
+/** What a run is judged by, settled before anything is read: plain data, the document of `schemas/terms.json`. */
+export interface Terms {
+  /** What the report says of the run beside its outcome. */
+  run: Pick<Report, "tool" | "as_of" | "bundle" | "profile" | "config" | "shard" | "parameters" | "disabled">;
+  fail_on: Report["gate"]["fail_on"];
+  allow_incomplete: boolean;
+  rules: Rules;
+  /** The policies that did not come with tokenward. */
+  own: readonly string[];
+  /** Absent: nothing is waived. */
+  waivers?: readonly Waiver[] | undefined;
+  /** Absent: nothing is written down. */
+  intent?: Intent | undefined;
+}
