@@ -53,13 +53,16 @@ export function openWork({ read, enriched, judge, asOf, policies, isMine, kin, m
     const judged = [...judgedIn(tokens, batch, { enriched, isMine, without })];
     const judgements = judge(judged.map(({ token }) => token));
     if (batch.again)
-      return { digest: supplement(judgements, policies, asked, mark), passing: passing([]), told: [], kin: NONE };
-    const lines = kin.length > 0 ? kinLines(tokens, batch.number ?? 0, { isOfInterest, asOf, without }) : NONE;
+      return { digest: supplement(judgements, policies, asked, mark), passing: passing([]), told: [], kin: none() };
+    const lines = kin.length > 0 ? kinLines(tokens, batch.number ?? 0, { isOfInterest, asOf, without }) : none();
     return { digest: digest(judgements, policies.length, mark), passing: passing(tokens), told, kin: lines };
   };
 }
 
-const NONE = new Uint8Array(0);
+/** A new one each time: it changes hands, and some versions of Node refuse what has changed hands before. */
+function none(): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(0);
+}
 
 /** The tokens of a batch that are judged, or judged once more, each with its facts. */
 export function* judgedIn(

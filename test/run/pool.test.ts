@@ -111,6 +111,16 @@ describe("a policy that is slow", () => {
   });
 });
 
+it("what changes hands between threads is never handed over twice, not even nothing", async () => {
+  const read = await rawReader();
+  const means = { read, enriched: enricher({ asOf }), judge: startJudge({ bundle, rules: rules() }), asOf };
+  const work = openWork({ ...means, policies: bundle.manifest.policies, isMine: undefined, kin: [] });
+
+  const [first, second] = [named("fine", 1), named("fine", 1)].map((tokens) => work({ tokens }));
+
+  expect(first?.kin.buffer).not.toBe(second?.kin.buffer);
+});
+
 it("a module that never ends when it is made ready is stopped like one that never ends at work", async () => {
   // Takes the memory that it is given, and begins with a loop without an end.
   const endless = compileModule(
