@@ -14,6 +14,7 @@ export const documents = [
   "register",
   "terms",
   "evidence",
+  "audit",
 ];
 
 /** The TypeScript types of every document, in one file because they refer to each other. */

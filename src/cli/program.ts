@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { auditCommand } from "./audit.ts";
 import { checkCommand } from "./check.ts";
 import { collectCommand } from "./collect.ts";
 import { configCommand } from "./config.ts";
@@ -32,6 +33,7 @@ const commands = [
   judgeCommand,
   reportCommand,
   mergeCommand,
+  auditCommand,
   verifyCommand,
   explainCommand,
   controlsCommand,

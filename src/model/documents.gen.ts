@@ -47,6 +47,7 @@ export interface Documents {
   register: RegisterFile;
   terms: Terms;
   evidence: EvidenceManifest;
+  audit: AuditRun;
 }
 /**
  * The metadata of one API token as its provider tells it, never its secret value. A judged field (principal, status, created, rotated, expires, last_used, grants, reach, network, environment, owner) is present, or null (known to be none), or named in `unknown` with the reason. Fields that most sources never tell (reviewed, usage, consumers) may also be absent; policies on them then do not apply.
@@ -1254,4 +1255,86 @@ export interface EvidenceFile {
    * Something in it looked like a secret and is not in the copy.
    */
   masked?: true;
+}
+/**
+ * run.json of one audit: how it ended, what is in its folder, and what changed against the audit before.
+ */
+export interface AuditRun {
+  schema_version: 1;
+  /**
+   * Its name: the run's instant in UTC.
+   */
+  folder: string;
+  tool: Tool;
+  as_of: string;
+  outcome: EvidenceOutcome;
+  /**
+   * The reports beside it, in the order that they were asked for.
+   *
+   * @maxItems 100
+   */
+  reports: AuditReport[];
+  changes: AuditChanges;
+}
+export interface AuditReport {
+  format: string;
+  file: string;
+}
+/**
+ * Against the audit before. Lists hold the first thousand.
+ */
+export interface AuditChanges {
+  /**
+   * The folder of the audit before. Absent: there is none, or it cannot be read.
+   */
+  since?: string;
+  /**
+   * Why nothing was compared.
+   */
+  reason?: string;
+  counts?: {
+    /**
+     * Findings that count now and did not before.
+     */
+    new: number;
+    /**
+     * Findings that counted before and do not now.
+     */
+    resolved: number;
+    /**
+     * Tokens that were not there before.
+     */
+    appeared: number;
+    /**
+     * Tokens that are no longer there.
+     */
+    vanished: number;
+  };
+  /**
+   * @maxItems 1000
+   */
+  new?: AuditFinding[];
+  /**
+   * @maxItems 1000
+   */
+  resolved?: AuditFinding[];
+  /**
+   * @maxItems 1000
+   */
+  appeared?: string[];
+  /**
+   * @maxItems 1000
+   */
+  vanished?: string[];
+}
+export interface AuditFinding {
+  id: string;
+  /**
+   * Its id.
+   */
+  token: string;
+  policy: string;
+  verdict: "fail" | "unknown";
+  severity: "low" | "medium" | "high" | "critical";
+  message: string;
 }

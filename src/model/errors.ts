@@ -1,3 +1,4 @@
+import { auditErrors } from "./errors-audit.ts";
 import { evidenceErrors } from "./errors-evidence.ts";
 import { networkErrors } from "./errors-network.ts";
 import { waiverErrors } from "./errors-waivers.ts";
@@ -25,6 +26,7 @@ const catalogue = {
   ...networkErrors,
   ...waiverErrors,
   ...evidenceErrors,
+  ...auditErrors,
   BUNDLE_MISSING: (fact: { path: string }) => ({
     message: `the compiled policies are not at ${fact.path}`,
     remedy: "run `npm run build` in a checkout, or install the tokenward package again",

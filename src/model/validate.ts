@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type {
+  AuditRun,
   Coverage,
   EvidenceManifest,
   Finding,
@@ -26,6 +27,7 @@ interface Documents {
   register: RegisterFile;
   terms: Terms;
   evidence: EvidenceManifest;
+  audit: AuditRun;
 }
 
 /** One thing wrong with a document: where (a JSON pointer), what rule it breaks, and that rule's facts. */
