@@ -19,7 +19,7 @@ import type { Waiver } from "./model/waiver.ts";
 import { batched } from "./run/batches.ts";
 import { openBooks } from "./run/books.ts";
 import { kinLines, kinOf, kinPolicies, openKin, type Related } from "./run/kin.ts";
-import { workedOn } from "./run/pool.ts";
+import { openPool, workedOn } from "./run/pool.ts";
 import { openShelf } from "./run/shelf.ts";
 import { openWork } from "./run/work.ts";
 
@@ -96,9 +96,13 @@ export async function reviewBy(
   const work = openWork({ read, enriched, judge, asOf, policies: manifest.policies, isMine, kin, mark });
   const books = openBooks({ gate, work, read, kin: openKin(scratch, asOf), shelf: openShelf(scratch) });
   const data = { bundle, rules, waivers, intent, asOf, shard };
-  const pool = { jobs, data, work, read, limits: LIMITS, isForeign: isUntrusted(bundle) };
-  for await (const { item, outcome } of workedOn(batched(gathered), pool)) books.enter(item, outcome);
-  for await (const { outcome } of workedOn(books.again(), pool)) books.supplement(outcome);
+  const pool = openPool({ jobs, data, work, read, limits: LIMITS, isForeign: isUntrusted(bundle) });
+  try {
+    for await (const { item, outcome } of workedOn(batched(gathered), pool)) books.enter(item, outcome);
+    for await (const { outcome } of workedOn(books.again(), pool)) books.supplement(outcome);
+  } finally {
+    await pool.close();
+  }
   return books.close();
 }
 

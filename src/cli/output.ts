@@ -7,6 +7,9 @@ import { makeFolder } from "../model/folder.ts";
 import { isSystemError, reasonOf } from "../model/system-error.ts";
 import { write } from "./terminal.ts";
 
+/** Bytes written with one call where pieces come faster than the disk takes them. */
+const AT_ONCE = 1024 * 1024;
+
 /** Pieces of text to standard output (`-`) or to a file that appears whole or not at all. */
 export async function deliver(pieces: AsyncIterable<string>, target: string, { mode = 0o666 } = {}): Promise<void> {
   if (target === "-") {
@@ -36,7 +39,7 @@ async function pour(
   { path, mode }: { path: string; mode: number },
 ): Promise<void> {
   // A device or a pipe has nothing to flush to and refuses.
-  const stream = createWriteStream(path, { mode, flush: path !== target });
+  const stream = createWriteStream(path, { mode, flush: path !== target, highWaterMark: AT_ONCE });
   await pipeline(pieces, stream).catch((cause: unknown) => {
     throw isSystemError(cause) ? refusal(target, cause) : cause;
   });

@@ -2,8 +2,8 @@ import type { Policy } from "../model/documents.gen.ts";
 import type { Judgement } from "../model/flow.ts";
 
 /**
- * One cause, one finding: takes back what a policy says of a token where one that it yields to fails there, because
- * that one tells the same more closely.
+ * One cause, one finding: takes back a finding where a policy that it yields to fails on the same token, because that
+ * one tells the same more closely. What passes stays passed.
  */
 export function echoes(policies: readonly Policy[]): (judgement: Judgement) => Judgement {
   const yielding = policies.flatMap(({ id, yields_to }, index) => (yields_to ? [{ id, index, yields_to }] : []));
@@ -11,7 +11,8 @@ export function echoes(policies: readonly Policy[]): (judgement: Judgement) => J
     const { findings, verdicts } = judgement;
     if (findings.length < 2) return judgement;
     const failed = new Set(findings.flatMap(({ policy, verdict }) => (verdict === "fail" ? [policy] : [])));
-    const silent = yielding.filter(({ yields_to }) => yields_to.some((id) => failed.has(id)));
+    const told = new Set(findings.map(({ policy }) => policy));
+    const silent = yielding.filter(({ id, yields_to }) => told.has(id) && yields_to.some((one) => failed.has(one)));
     if (silent.length === 0) return judgement;
     return {
       ...judgement,

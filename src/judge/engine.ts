@@ -1,7 +1,7 @@
 import type { Policy, Token } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import { type Bundle, isUntrusted } from "./bundle.ts";
-import { entryPointFor, policyEntryPoint } from "./entry.ts";
+import { entryPointFor, KIN_ENTRY_POINT, policyEntryPoint } from "./entry.ts";
 import { type Asked, evidenceFault, failureOf, MAXIMUM_PAGES } from "./failure.ts";
 import { instantiate } from "./opa-wasm.ts";
 
@@ -9,8 +9,8 @@ import { instantiate } from "./opa-wasm.ts";
 export type Row = readonly [index: number, evidence: Record<string, unknown>];
 
 export interface Engine {
-  /** For each token of a chunk, in order, what failed. */
-  evaluate(tokens: readonly Token[]): Row[][];
+  /** For each token of a chunk, in order, what failed; `again`: at least of the policies that kin may change. */
+  evaluate(tokens: readonly Token[], again?: boolean): Row[][];
   /** One policy, by its index, on one token. */
   ask(token: Token, policy: number): void;
 }
@@ -36,13 +36,14 @@ export function startEngine(bundle: Bundle, data: object, disabled: readonly str
   let hasFailed = false;
 
   return {
-    evaluate(tokens) {
+    evaluate(tokens, again = false) {
       const asked = {
         tokens,
         inputs: tokens.map((token) => project(token, reads)),
         policies,
         disabled,
         isMeasured: (policy: string) => bundle.isForeign === true || bundle.own.includes(policy),
+        again,
       };
       const rows = hasFailed ? undefined : attempted(() => (isSplit ? inTurn : together)(asked, run));
       hasFailed = rows === undefined;
@@ -66,6 +67,7 @@ interface Chunk {
   disabled: readonly string[];
   /** Whether what a policy yields has a measure to keep. */
   isMeasured(policy: string): boolean;
+  again: boolean;
 }
 
 /** Only what the policies read enters WebAssembly: parsing is half of the cost. */
@@ -96,10 +98,10 @@ function attempted(ask: () => Row[][] | undefined): Row[][] | undefined {
 }
 
 /** Every policy on all tokens of a status at once. */
-function together({ tokens, inputs }: Chunk, run: Run): Row[][] | undefined {
+function together({ tokens, inputs, again }: Chunk, run: Run): Row[][] | undefined {
   const positions = new Map<string, number[]>();
   for (const [position, { facts }] of tokens.entries()) {
-    const entryPoint = entryPointFor(facts?.status);
+    const entryPoint = again ? KIN_ENTRY_POINT : entryPointFor(facts?.status);
     const group = positions.get(entryPoint);
     if (group) group.push(position);
     else positions.set(entryPoint, [position]);

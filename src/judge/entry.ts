@@ -15,6 +15,21 @@ export function entryPointFor(status: Status): string {
   return status ? `${ENTRY_POINT}_${status}` : ENTRY_POINT;
 }
 
+/** The rule to ask once more, when it is known which tokens belong together. */
+export const KIN_ENTRY_POINT = `${ENTRY_POINT}_kin`;
+
+/** Whether a policy looks at more than one token. */
+export function looksAtKin({ applies_to }: Policy): boolean {
+  return applies_to.given?.some((given) => given === "facts.siblings" || given === "facts.shared_with") ?? false;
+}
+
+/** The policies, by index, that what others tell of a token may change: those that look at kin, and those that they yield to. */
+export function changedByKin(policies: readonly Policy[]): Set<number> {
+  const looking = policies.filter(looksAtKin);
+  const ids = new Set(looking.flatMap(({ id, yields_to = [] }) => [id, ...yields_to]));
+  return new Set(policies.flatMap(({ id }, index) => (ids.has(id) ? [index] : [])));
+}
+
 /** Each policy alone, to find the one that an error belongs to. */
 export function policyEntryPoint(policy: Policy): string {
   return `${entryPackage(policy)}/verdict`;
@@ -30,7 +45,12 @@ export function entryRule(policies: readonly Policy[]): string {
     const asked = indexed.filter(([, { applies_to }]) => isAsked(applies_to.statuses, status));
     return rowsRule(entryPointFor(status).split("/")[1] ?? "", asked);
   });
-  return ["package judge\n\nimport rego.v1\n", ...rules].join("\n");
+  const again = changedByKin(policies);
+  const kin = rowsRule(
+    KIN_ENTRY_POINT.split("/")[1] ?? "",
+    indexed.filter(([index]) => again.has(index)),
+  );
+  return ["package judge\n\nimport rego.v1\n", ...rules, kin].join("\n");
 }
 
 function isAsked(statuses: readonly NonNullable<Status>[] | undefined, status: Status): boolean {

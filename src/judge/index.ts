@@ -5,6 +5,7 @@ import type { Collected, Judged, Judgement, Verdict } from "../model/flow.ts";
 import type { Bundle } from "./bundle.ts";
 import { echoes } from "./echoes.ts";
 import { type Row, startEngine } from "./engine.ts";
+import { changedByKin } from "./entry.ts";
 import { failed, unknown } from "./finding.ts";
 import { numbersIn } from "./numbers.ts";
 import { applies, isWhole, missing, NO_GAPS, scopeKey } from "./verdict.ts";
@@ -20,7 +21,8 @@ export interface JudgeMeans {
 
 /** Judges enriched tokens, as many as there are, in their order. */
 export interface Judge {
-  (tokens: readonly Token[]): Judgement[];
+  /** `again`: only what others tell of a token is asked for; every other policy is said not to apply. */
+  (tokens: readonly Token[], again?: boolean): Judgement[];
   /** One policy on one token; only to see whether it can be done. */
   alone(token: Token, policy: number): void;
 }
@@ -45,15 +47,18 @@ export function startJudge({ bundle, rules }: JudgeMeans, { onChunk }: { onChunk
   const scopeOf = scopes(bundle.manifest.policies, rules);
   const withoutEchoes = echoes(bundle.manifest.policies);
   const always = bundle.manifest.policies.map(({ needs }) => needs.every(isAlwaysTold));
-  const decide = (token: Token, rows: readonly Row[]) =>
-    withoutEchoes(decideOn(token, rows, { scope: scopeOf(token), always }, { bundle, rules }));
-  const judgeAll = (tokens: readonly Token[]): Judgement[] => {
+  const changing = changedByKin(bundle.manifest.policies);
+  const scopeFor = (token: Token, again: boolean) =>
+    again ? scopeOf(token).map((applies, index) => applies && changing.has(index)) : scopeOf(token);
+  const decide = (token: Token, rows: readonly Row[], again: boolean) =>
+    withoutEchoes(decideOn(token, rows, { scope: scopeFor(token, again), always }, { bundle, rules }));
+  const judgeAll = (tokens: readonly Token[], again = false): Judgement[] => {
     const judgements: Judgement[] = [];
     for (let from = 0; from < tokens.length; from += CHUNK) {
       const chunk = tokens.slice(from, from + CHUNK);
       onChunk?.();
-      for (const [position, rows] of engine.evaluate(chunk).entries())
-        judgements.push(decide(chunk[position] as Token, rows));
+      for (const [position, rows] of engine.evaluate(chunk, again).entries())
+        judgements.push(decide(chunk[position] as Token, rows, again));
     }
     return judgements;
   };

@@ -3,6 +3,7 @@ import { type KinFacts, sharingFacts, siblingFacts } from "../enrich/kin.ts";
 import { effectiveStatus } from "../enrich/time.ts";
 import { type Line, merged, textOf } from "../gate/runs.ts";
 import { openSorter } from "../gate/sorter.ts";
+import { looksAtKin } from "../judge/entry.ts";
 import type { Manifest, Rules } from "../model/bundle.ts";
 import type { Policy, Token } from "../model/documents.gen.ts";
 import { toEpoch } from "../model/instant.ts";
@@ -23,8 +24,7 @@ export interface Kin {
 
 /** Which policies look at more than one token. */
 export function kinPolicies({ policies }: Manifest, { disabled }: Pick<Rules, "disabled">): Policy[] {
-  const looks = (given: string) => given === "facts.siblings" || given === "facts.shared_with";
-  return policies.filter(({ id, applies_to }) => !disabled.includes(id) && applies_to.given?.some(looks));
+  return policies.filter((policy) => !disabled.includes(policy.id) && looksAtKin(policy));
 }
 
 /** Whether anything that such a policy asks could be said of tokens of a kind. */

@@ -19,32 +19,52 @@ export interface PoolMeans {
 
 /** So many batches are worked on here before another thread is worth starting. */
 const BATCHES_ALONE = 6;
-/** Batches a worker has at hand, so that it need not wait for this thread. */
-const AT_HAND = 3;
+/** Batches a worker has at hand, so that it need not wait while this thread merges or writes. */
+const AT_HAND = 6;
+/** Outcomes that may wait for an earlier batch, so that this thread goes on judging while a worker is behind. */
+const AHEAD = 16;
+
+/** Threads that work on batches, started when there is enough to do and kept until the pool is closed. */
+export interface Pool {
+  means: PoolMeans;
+  workers: Colleague[];
+  close(): Promise<void>;
+}
+
+export function openPool(means: PoolMeans): Pool {
+  const workers: Colleague[] = [];
+  return {
+    means,
+    workers,
+    async close() {
+      await Promise.all(workers.map((worker) => worker.stop()));
+    },
+  };
+}
 
 /** The outcome of every batch, in the order of the batches, with as many threads at work as there may be. */
 export async function* workedOn<Kind extends { batch: Batch }>(
   items: AsyncIterable<Kind> | Iterable<Kind>,
-  means: PoolMeans,
+  { means, workers }: Pool,
 ): AsyncIterable<{ item: Kind; outcome: Outcome }> {
-  const workers: Colleague[] = [];
   const pending: { item: Kind; outcome: Promise<Outcome> }[] = [];
   const most = means.isForeign ? Math.max(1, means.jobs - 1) : means.jobs - 1;
   let seen = 0;
-  try {
-    for await (const item of items) {
-      seen += 1;
-      const isTime = means.isForeign || seen > BATCHES_ALONE;
-      while (isTime && workers.length < most) workers.push(startWorker(means.data, means.limits));
-      pending.push({ item, outcome: handOver(item.batch, workers, means) });
-      pending.at(-1)?.outcome.catch(() => undefined);
-      while (pending.length > workers.length * AT_HAND + 1) yield* first(pending, means);
-      if (workers.length > 0) await setImmediate();
-    }
-    while (pending.length > 0) yield* first(pending, means);
-  } finally {
-    await Promise.all(workers.map((worker) => worker.stop()));
+  for await (const item of items) {
+    seen += 1;
+    const isTime = means.isForeign || seen > BATCHES_ALONE;
+    while (isTime && workers.length < most) workers.push(startWorker(means.data, means.limits));
+    pending.push({ item, outcome: handOver(item.batch, workers, means) });
+    pending.at(-1)?.outcome.catch(() => undefined);
+    while (pending.length > mayWait(workers)) yield* first(pending, means);
+    if (workers.length > 0) await setImmediate();
   }
+  while (pending.length > 0) yield* first(pending, means);
+}
+
+/** Outcomes that may wait for an earlier one. */
+function mayWait(workers: readonly Colleague[]): number {
+  return workers.length === 0 ? 1 : workers.length * AT_HAND + AHEAD;
 }
 
 async function* first<Kind>(

@@ -51,7 +51,10 @@ export function openWork({ read, enriched, judge, asOf, policies, isMine, kin, m
   return (batch, without) => {
     const { tokens, told } = contentOf(batch, read);
     const judged = [...judgedIn(tokens, batch, { enriched, isMine, without })];
-    const judgements = judge(judged.map(({ token }) => token));
+    const judgements = judge(
+      judged.map(({ token }) => token),
+      batch.again !== undefined,
+    );
     if (batch.again)
       return { digest: supplement(judgements, policies, asked, mark), passing: passing([]), told: [], kin: none() };
     const lines = kin.length > 0 ? kinLines(tokens, batch.number ?? 0, { isOfInterest, asOf, without }) : none();

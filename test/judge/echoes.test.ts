@@ -33,13 +33,13 @@ it.each<{ what: string; given: Verdict[]; left: Verdict[]; findings: string[] }>
   {
     what: "fails beside the closer one, only the closer one is told",
     given: ["fail", "fail", "pass", "pass"],
-    left: ["fail", "not_applicable", "pass", "not_applicable"],
+    left: ["fail", "not_applicable", "pass", "pass"],
     findings: ["closer"],
   },
   {
     what: "is unknown beside the closer one, only the closer one is told",
     given: ["fail", "unknown", "pass", "pass"],
-    left: ["fail", "not_applicable", "pass", "not_applicable"],
+    left: ["fail", "not_applicable", "pass", "pass"],
     findings: ["closer"],
   },
   {
@@ -57,11 +57,16 @@ it.each<{ what: string; given: Verdict[]; left: Verdict[]; findings: string[] }>
   {
     what: "fails beside an independent one, both are told",
     given: ["pass", "fail", "fail", "pass"],
-    left: ["pass", "fail", "fail", "not_applicable"],
+    left: ["pass", "fail", "fail", "pass"],
     findings: ["idle", "other"],
   },
 ])("where one that yields $what", ({ given, left, findings }) => {
   expect(told(given)).toEqual({ verdicts: left, findings });
+});
+
+it("a policy that passes is left alone, however many findings stand beside it", () => {
+  expect(told(["fail", "pass", "pass", "pass"]).verdicts.at(-1)).toBe("pass");
+  expect(told(["fail", "pass", "fail", "pass"]).verdicts.at(-1)).toBe("pass");
 });
 
 it("one finding alone is never taken back", () => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Bundle } from "../../src/judge/bundle.ts";
-import { judge } from "../../src/judge/index.ts";
+import { judge, startJudge } from "../../src/judge/index.ts";
 import type { Parameters, Rules } from "../../src/model/bundle.ts";
 import type { Token } from "../../src/model/documents.gen.ts";
 import type { Collected, Judged, Judgement } from "../../src/model/flow.ts";
@@ -242,5 +242,49 @@ describe("a policy that fails twice on one token", () => {
     const tokens = numbered(150).map((token) => ({ token: { ...token, grants: [admin("a")] } }));
 
     expect(judgements(await run(tokens)).filter(({ verdicts }) => verdicts[2] === "fail")).toHaveLength(150);
+  });
+});
+
+describe("judging once more, for what others tell", () => {
+  const kin = {
+    ...policies,
+    "rotation/too_many": {
+      custom: {
+        needs: ["principal"],
+        applies_to: { given: ["facts.siblings"] },
+        yields_to: ["too-old"],
+        message: "more than one is active",
+      },
+      rules: 'fail contains {"active": input.facts.siblings.active} if input.facts.siblings.active > 1',
+    },
+  };
+  let whole: Judgement[];
+  let again: Judgement[];
+  let ids: string[];
+  beforeAll(async () => {
+    const bundle = await bundleOf(kin);
+    const judge = startJudge({ bundle, rules: by() });
+    const siblings = { active: 2, issued: [] };
+    const tokens = [
+      aToken({ owner: null, facts: { age: days(1), status: "active", siblings } }),
+      aToken({ owner: null, facts: { age: days(91), status: "active", siblings } }),
+      aToken({ facts: { age: days(1), status: "disabled", siblings: { active: 1, issued: [] } } }),
+    ];
+    ids = bundle.manifest.policies.map(({ id }) => id);
+    [whole, again] = [judge(tokens), judge(tokens, true)];
+  });
+  const ofKin = (judged: readonly Judgement[]) =>
+    judged.map(({ findings, verdicts }) => ({
+      findings: findings.filter(({ policy }) => policy === "too-many"),
+      verdict: verdicts[ids.indexOf("too-many")],
+    }));
+
+  it("says the same of kin as judging it all: also where a policy yields to one that does not look at kin", () => {
+    expect(ofKin(whole).map(({ verdict }) => verdict)).toEqual(["fail", "not_applicable", "pass"]);
+    expect(ofKin(again)).toEqual(ofKin(whole));
+  });
+
+  it("does not ask the others", () => {
+    expect(again.map(({ verdicts }) => verdicts[ids.indexOf("no-owner")])).toEqual(Array(3).fill("not_applicable"));
   });
 });

@@ -5,7 +5,7 @@ import type { Bundle } from "../../src/judge/bundle.ts";
 import { startJudge } from "../../src/judge/index.ts";
 import { compileModule } from "../../src/judge/opa-wasm.ts";
 import type { Token } from "../../src/model/documents.gen.ts";
-import { type PoolMeans, workedOn } from "../../src/run/pool.ts";
+import { openPool, type PoolMeans, workedOn } from "../../src/run/pool.ts";
 import { type Batch, openWork } from "../../src/run/work.ts";
 import { startWorker } from "../../src/run/worker.ts";
 import { bundleOf } from "../judge/policies.ts";
@@ -50,9 +50,13 @@ async function worked(batches: readonly Batch[], limits: PoolMeans["limits"], se
     kin: [],
   });
   const data = { bundle, rules: rules(), asOf, shard: undefined };
-  const means = { jobs: 3, data, work, read, limits, isForeign: true };
+  const pool = openPool({ jobs: 3, data, work, read, limits, isForeign: true });
   const items = streamOf(batches.map((batch) => ({ batch })));
-  for await (const { outcome } of workedOn(items, means)) seen.push(outcome.digest.tokens);
+  try {
+    for await (const { outcome } of workedOn(items, pool)) seen.push(outcome.digest.tokens);
+  } finally {
+    await pool.close();
+  }
   return seen;
 }
 

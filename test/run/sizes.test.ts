@@ -14,7 +14,7 @@ import { renderJson } from "../../src/report/json.ts";
 import { batched } from "../../src/run/batches.ts";
 import { openBooks } from "../../src/run/books.ts";
 import { kinPolicies, openKin } from "../../src/run/kin.ts";
-import { workedOn } from "../../src/run/pool.ts";
+import { openPool, workedOn } from "../../src/run/pool.ts";
 import { openShelf } from "../../src/run/shelf.ts";
 import { openWork } from "../../src/run/work.ts";
 import { estate } from "../support/estates.ts";
@@ -79,9 +79,13 @@ async function told(cwd: string, { part, batch, chunk, jobs }: Sizes): Promise<s
   const world = { ...offline, cwd, env: {}, stdin: () => process.stdin };
   const items = batched(recut(gathered(config.sources.value, world), part), batch);
   const data = { bundle, rules, asOf, shard: undefined };
-  const pool = { jobs, data, work, read, limits: { time: 60_000, memory: 512 }, isForeign: false };
-  for await (const { item, outcome } of workedOn(items, pool)) books.enter(item, outcome);
-  for await (const { outcome } of workedOn(books.again(), pool)) books.supplement(outcome);
+  const pool = openPool({ jobs, data, work, read, limits: { time: 60_000, memory: 512 }, isForeign: false });
+  try {
+    for await (const { item, outcome } of workedOn(items, pool)) books.enter(item, outcome);
+    for await (const { outcome } of workedOn(books.again(), pool)) books.supplement(outcome);
+  } finally {
+    await pool.close();
+  }
   return (await gather(renderJson(books.close()))).join("");
 }
 
