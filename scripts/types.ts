@@ -10,6 +10,8 @@ export const documents = [
   "report",
   "config",
   "thresholds",
+  "baseline",
+  "diff",
   "waivers",
   "register",
   "terms",

@@ -4,17 +4,19 @@ import { type Means as CollectMeans, collect, gather, rawReader } from "./collec
 import { changes, disabledPolicies } from "./config/changes.ts";
 import { enrich, enricher } from "./enrich/index.ts";
 import { withKin } from "./enrich/kin.ts";
+import { tableOf } from "./gate/baseline-table.ts";
 import { openGate } from "./gate/index.ts";
-import { waiverMarker } from "./gate/waivers.ts";
+import { marker } from "./gate/marker.ts";
 import { type Bundle, isUntrusted } from "./judge/bundle.ts";
 import { type Judge, judge, startJudge } from "./judge/index.ts";
+import type { Baseline } from "./model/baseline.ts";
 import type { Rules } from "./model/bundle.ts";
 import type { Config } from "./model/config.ts";
 import { configDigest } from "./model/config-digest.ts";
 import type { Collected, Gathered, Judged, Result } from "./model/flow.ts";
 import type { Intent } from "./model/intent.ts";
 import { memberOf, type Shard } from "./model/shard.ts";
-import type { Terms } from "./model/terms.ts";
+import { baselineFrom, statedBaseline, type Terms } from "./model/terms.ts";
 import type { Waiver } from "./model/waiver.ts";
 import { batched } from "./run/batches.ts";
 import { openBooks } from "./run/books.ts";
@@ -29,6 +31,8 @@ export interface Means {
   rules: Rules;
   /** Absent: nothing is waived. */
   waivers?: readonly Waiver[];
+  /** Absent: every finding counts. */
+  baseline?: Baseline;
   /** Absent: nothing is written down. */
   intent?: Intent;
   /** RFC 3339 instant in UTC. */
@@ -63,39 +67,47 @@ export async function review(config: Config, means: Means): Promise<Result> {
 
 /** What a run is judged by, settled before anything is read. */
 export function termsOf(config: Config, means: Means): Terms {
-  const { bundle, rules, waivers = [], intent, asOf, tool, shard } = means;
+  const { bundle, rules, waivers = [], baseline, intent, asOf, tool, shard } = means;
   const run = {
     tool,
     as_of: asOf,
     bundle: bundle.digest,
-    config: configDigest(config, rules, waivers),
+    config: configDigest(config, rules, { waivers, baseline }),
     profile: rules.profile,
     ...(shard ? { shard } : {}),
     ...told(config, means),
   };
   const [fail_on, allow_incomplete] = [config.failOn.value, config.allowIncomplete.value];
-  return { run, fail_on, allow_incomplete, rules, own: bundle.own, waivers, ...(intent ? { intent } : {}) };
+  return {
+    ...{ run, fail_on, allow_incomplete, rules, own: bundle.own, waivers },
+    ...(baseline ? { baseline: statedBaseline(baseline) } : {}),
+    ...(intent ? { intent } : {}),
+  };
 }
 
 /** What was gathered, judged by terms that are settled. */
 export async function reviewBy(
-  { run, fail_on: failOn, allow_incomplete: allowIncomplete, rules, waivers = [], intent }: Terms,
+  terms: Terms,
   gathered: AsyncIterable<Gathered>,
   { bundle, scratch, jobs = availableParallelism() }: Pick<Means, "bundle" | "scratch" | "jobs">,
 ): Promise<Result> {
+  const { run, fail_on: failOn, allow_incomplete: allowIncomplete, rules, waivers = [], intent } = terms;
   const { manifest, tables } = bundle;
   const { disabled, severity } = rules;
   const { as_of: asOf, shard } = run;
-  const gate = openGate({ failOn, allowIncomplete, run, manifest, disabled, severity, waivers, scratch });
+  const baseline = terms.baseline && baselineFrom(terms.baseline);
+  const decision = { failOn, allowIncomplete, waivers, baseline };
+  const gate = openGate({ ...decision, run, manifest, disabled, severity, scratch });
   const isMine = memberOf(shard);
   const read = await rawReader();
   const kin = kinPolicies(manifest, rules);
-  const mark = waiverMarker(waivers, asOf);
+  const table = baseline && tableOf(baseline);
+  const mark = marker({ waivers, baseline: table }, asOf);
   const enriched = enricher({ asOf, intent, tables });
   const judge = bundle.isForeign ? refusing : startJudge({ bundle, rules });
   const work = openWork({ read, enriched, judge, asOf, policies: manifest.policies, isMine, kin, mark });
   const books = openBooks({ gate, work, read, kin: openKin(scratch, asOf), shelf: openShelf(scratch) });
-  const data = { bundle, rules, waivers, intent, asOf, shard };
+  const data = { bundle, rules, waivers, baseline: table, intent, asOf, shard };
   const pool = openPool({ jobs, data, work, read, limits: LIMITS, isForeign: isUntrusted(bundle) });
   try {
     for await (const { item, outcome } of workedOn(batched(gathered), pool)) books.enter(item, outcome);

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
+import { isAccepted } from "../model/baseline.ts";
 import type { AuditChanges, AuditFinding, Finding } from "../model/documents.gen.ts";
 import { parsedJson } from "../model/exact-json.ts";
 import { readInventory } from "../model/inventory-reader.ts";
@@ -80,7 +81,7 @@ async function* countingIn(report: string): AsyncIterable<Finding> {
   for await (const { text } of readLines(createReadStream(report))) {
     isThere ||= text.startsWith('  "findings": [');
     const value = isThere && text.startsWith("    {") ? parsedJson(text.replace(/,$/, "")) : undefined;
-    if (isFinding(value) && !value.waived) yield value;
+    if (isFinding(value) && !isAccepted(value)) yield value;
   }
   if (!isThere) throw new Error("its report cannot be read");
 }

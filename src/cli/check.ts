@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { baselineWriter, type WriteOptions, withBaselineWriting } from "./baseline.ts";
 import { configured, meansOf } from "./configured.ts";
 import { type EvidenceOptions, reviewed, withEvidence } from "./evidence.ts";
 import {
@@ -16,13 +17,21 @@ import { type ReportOptions, targetsOf, withReports, writeReports } from "./repo
 import { writeError } from "./terminal.ts";
 import { callsTold, tokensIn, type WireOptions, wireFor, withWire } from "./wire.ts";
 
-type Options = ConfigOptions & ClockOptions & GateOptions & ReportOptions & RunOptions & WireOptions & EvidenceOptions;
+type Options = WriteOptions &
+  ConfigOptions &
+  ClockOptions &
+  GateOptions &
+  ReportOptions &
+  RunOptions &
+  WireOptions &
+  EvidenceOptions;
 
 export function checkCommand(): Command {
   const command = new Command("check")
     .description("collect tokens, judge them and report; without a configuration: the workflows of this repository")
     .action(check);
-  return withWire(withEvidence(withReports(withRun(withGate(withClock(withConfig(command)))))));
+  const wished = withBaselineWriting(withGate(withClock(withConfig(command))));
+  return withWire(withEvidence(withReports(withRun(wished))));
 }
 
 async function check(options: Options): Promise<void> {
@@ -30,8 +39,10 @@ async function check(options: Options): Promise<void> {
   const run = await configured(options);
   const { wire, asOf } = await wireFor(options, run.config, (suggested) => asOfFrom(options, suggested));
   const { tallies, ...means } = await meansOf(run, asOf, { ...options, wire });
+  const writeBaseline = await baselineWriter(options, run.bundle.manifest.policies, means.shard !== undefined);
   const result = await reviewed(run, means, options);
   await writeReports(result, targets, options);
+  await writeBaseline(result);
   if (options.verbose) writeError(callsTold(tallies(), tokensIn(result.head.coverage)));
   process.exitCode = result.head.gate.exit_code;
 }

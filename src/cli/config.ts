@@ -58,13 +58,17 @@ function sectionsOf(
   values: Effective,
   { kinds, all }: { kinds: readonly string[]; all: boolean },
 ): Record<string, Row[]> {
-  const { profile, fail_on, allow_incomplete, waivers, sources, disabled, severity, paths } = values;
+  const { profile, fail_on, allow_incomplete, sources, disabled, severity, paths } = values;
+  const files = (["waivers", "baseline", "baseline_max_age"] as const).flatMap((name) => {
+    const set = values[name];
+    return set ? [{ name, ...set }] : [];
+  });
   const sections: Record<string, Row[]> = {
     [values.file === null ? "No configuration file" : `Configuration ${values.file}`]: [
       { name: "profile", ...profile },
       { name: "fail_on", ...fail_on },
       { name: "allow_incomplete", value: String(allow_incomplete.value), source: allow_incomplete.source },
-      ...(waivers ? [{ name: "waivers", ...waivers }] : []),
+      ...files,
       ...sources.map(({ value, source }, index) => ({ name: `sources[${index}]`, value: inWords(value), source })),
       ...paths.map(({ value, source }, index) => ({ name: `policies.paths[${index}]`, value, source })),
     ],

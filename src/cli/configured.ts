@@ -7,8 +7,10 @@ import type { Rules } from "../model/bundle.ts";
 import type { Config } from "../model/config.ts";
 import { TokenwardError } from "../model/errors.ts";
 import type { Waiver } from "../model/waiver.ts";
+import type { World } from "../net/exchange.ts";
 import { type Network, openNetwork } from "../net/network.ts";
 import type { Means } from "../review.ts";
+import { baselineFor, type WriteOptions } from "./baseline.ts";
 import { type ConfigOptions, flagsOf, type GateOptions, type RunOptions } from "./options.ts";
 import { shardFrom } from "./shard.ts";
 import { tool } from "./version.ts";
@@ -36,16 +38,17 @@ export async function configFrom(options: ConfigOptions & GateOptions): Promise<
   return loadConfig({ cwd: process.cwd(), env: process.env, flags: flagsOf(options), about: loadAbout });
 }
 
-/** The world as a run may see it; it begins with the waivers, because a faulty file of them ends it before anything is read. */
+/** The world as a run may see it; it begins with the waivers and the baseline, because a faulty file of them ends it before anything is read. */
 export async function meansOf(
   run: Configured,
   asOf: string,
-  { jobs, shard, wire = {} }: RunOptions & { wire?: Wire } = {},
+  { jobs, shard, wire = {}, ...writing }: RunOptions & WriteOptions & { wire?: Wire } = {},
 ): Promise<Means & Pick<Network, "tallies">> {
   const { bundle, rules } = run;
   const part = shardFrom({ ...(shard ? { shard } : {}) });
   const waivers = await waiversFor(run, asOf);
-  const own = { bundle, rules, waivers, asOf, tool, scratch, shard: part };
+  const baseline = await baselineFor(run, writing);
+  const own = { bundle, rules, waivers, ...(baseline ? { baseline } : {}), asOf, tool, scratch, shard: part };
   return { ...own, ...(jobs === undefined ? {} : { jobs }), ...world(wire) };
 }
 
@@ -89,11 +92,17 @@ export function world(
   wire: Wire,
 ): Pick<Means, "cwd" | "env" | "stdin" | "now" | "connect" | "isReplayed"> &
   Pick<Network, "tallies"> & { signal: AbortSignal } {
-  const { env } = process;
-  const [now, signal] = [Date.now, stopSignal()];
-  const network = openNetwork({ version: tool.version, env, now, random: Math.random, sleep, signal, ...wire });
+  const around = surroundings(wire);
+  const { env, now, signal } = around;
+  const network = openNetwork(around);
   const isReplayed = wire.keeping?.mode === "replay";
   return { cwd: process.cwd(), env, stdin: () => process.stdin, now, ...network, isReplayed, signal };
+}
+
+/** What the network may use of the world. */
+export function surroundings(wire: Wire): World & { signal: AbortSignal } {
+  const { version } = tool;
+  return { version, env: process.env, now: Date.now, random: Math.random, sleep, signal: stopSignal(), ...wire };
 }
 
 async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {

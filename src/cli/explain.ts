@@ -8,7 +8,15 @@ import { nearest } from "../model/nearest.ts";
 import { number } from "../model/number.ts";
 import { type Configured, configured, meansOf } from "./configured.ts";
 import { type Case, explanation } from "./explanation.ts";
-import { asOfFrom, type ClockOptions, type ConfigOptions, WAIVERS, withClock, withConfig } from "./options.ts";
+import {
+  asOfFrom,
+  BASELINE,
+  type ClockOptions,
+  type ConfigOptions,
+  WAIVERS,
+  withClock,
+  withConfig,
+} from "./options.ts";
 import { policyNamed } from "./policy.ts";
 import { readReport } from "./report.ts";
 import { columns, write } from "./terminal.ts";
@@ -17,6 +25,7 @@ import { wireFor, withReplay } from "./wire.ts";
 export interface Options extends ConfigOptions, ClockOptions {
   report?: string;
   waivers?: string;
+  baseline?: string;
   replay?: string;
 }
 
@@ -30,6 +39,7 @@ export function explainCommand(): Command {
     .argument("<finding>", "a finding's id (8 digits are enough), or POLICY/TOKEN-ID")
     .option("--report <file>", "look it up in this JSON report instead of judging again")
     .option("--waivers <file>", WAIVERS)
+    .option("--baseline <file>", BASELINE)
     .action(explain);
   return withReplay(withClock(withConfig(command)));
 }
@@ -63,14 +73,16 @@ async function fromReport(wanted: string, file: string): Promise<Case[]> {
 
 async function fromRun(wanted: string, options: Options, run: Configured): Promise<Case[]> {
   const { judged } = await import("../review.ts");
-  const { waiverMarker } = await import("../gate/waivers.ts");
+  const { marker } = await import("../gate/marker.ts");
+  const { tableOf } = await import("../gate/baseline-table.ts");
   const { manifest } = run.bundle;
   const guesses = guesser(wanted, manifest.policies);
   const cases: Case[] = [];
   let unread = 0;
   const { wire, asOf } = await wireFor(options, run.config, (suggested) => asOfFrom(options, suggested));
   const means = await meansOf(run, asOf, { wire });
-  const mark = waiverMarker(means.waivers, means.asOf);
+  const { waivers, baseline } = means;
+  const mark = marker({ waivers, baseline: baseline && tableOf(baseline) }, means.asOf);
   for await (const item of judged(run.config, means)) {
     if ("coverage" in item) {
       if (isGap(item.coverage.outcome)) unread += 1;

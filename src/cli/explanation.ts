@@ -1,3 +1,4 @@
+import { knownText, lapsedText } from "../model/baseline.ts";
 import type { Finding, Grant, Policy, Token } from "../model/documents.gen.ts";
 import { exactDuration } from "../model/duration.ts";
 import type { Verdict } from "../model/flow.ts";
@@ -76,7 +77,15 @@ function aboutRows({ policy, finding, judged }: Case): string[][] {
     ["severity", severity(finding, policy)],
     ["location", location],
     ...waiverRows(finding),
+    ...baselineRows(finding),
   ];
+}
+
+/** Whether it is accepted as known, or was. */
+function baselineRows(finding: Finding): string[][] {
+  const lapsed = lapsedText(finding.lapsed_baseline);
+  const text = knownText(finding) ?? (lapsed && `${lapsed}, so it counts again`);
+  return text === undefined ? [] : [["baseline", text]];
 }
 
 /** The waiver that covers it, or did. */

@@ -14,6 +14,7 @@ export function inputsOf(config: Config): { role: string; path: string | null | 
   return [
     { role: "config", path: config.file },
     { role: "waivers", path: config.waivers?.value },
+    { role: "baseline", path: config.baseline?.value },
   ];
 }
 

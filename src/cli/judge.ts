@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import type { Format } from "../collect/file/source.ts";
 import type { Config, ConfiguredSource } from "../model/config.ts";
 import { TokenwardError } from "../model/errors.ts";
+import { baselineWriter, type WriteOptions, withBaselineWriting } from "./baseline.ts";
 import { configured, meansOf } from "./configured.ts";
 import { type EvidenceOptions, reviewed, withEvidence } from "./evidence.ts";
 import {
@@ -18,7 +19,8 @@ import {
 } from "./options.ts";
 import { type ReportOptions, targetsOf, withReports, writeReports } from "./reports.ts";
 
-type Options = ConfigOptions &
+type Options = WriteOptions &
+  ConfigOptions &
   ClockOptions &
   GateOptions &
   ReportOptions &
@@ -43,7 +45,8 @@ export function judgeCommand(): Command {
       ).choices(inputFormats),
     )
     .action(judge);
-  return withEvidence(withReports(withRun(withGate(withClock(withConfig(command))))));
+  const wished = withBaselineWriting(withGate(withClock(withConfig(command))));
+  return withEvidence(withReports(withRun(wished)));
 }
 
 async function judge(inventories: string[], options: Options): Promise<void> {
@@ -51,9 +54,11 @@ async function judge(inventories: string[], options: Options): Promise<void> {
   const run = await configured(options);
   const { suggested, stdin } = await instantOf(inventories, options.inputFormat);
   const means = { ...(await meansOf(run, asOfFrom(options, suggested), options)), stdin };
+  const writeBaseline = await baselineWriter(options, run.bundle.manifest.policies, means.shard !== undefined);
   const config = reading(inventories, options.inputFormat, run.config);
   const result = await reviewed({ ...run, config }, means, options);
   await writeReports(result, targets, options);
+  await writeBaseline(result);
   process.exitCode = result.head.gate.exit_code;
 }
 

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { Part } from "../gate/parts.ts";
 import { visible } from "../model/text.ts";
+import { baselineWriter, type WriteOptions, withBaselineWriting } from "./baseline.ts";
 import { readReport } from "./report.ts";
 import { type ReportOptions, targetsOf, withReports, writeReports } from "./reports.ts";
 import { writeError } from "./terminal.ts";
@@ -13,10 +14,10 @@ export function mergeCommand(): Command {
     .description("join the JSON reports of all shards of a run (--shard) into the report of the whole run")
     .argument("<report...>", "the reports of shard 1/N to N/N, written with --format json, in any order")
     .action(merge);
-  return withReports(command);
+  return withBaselineWriting(withReports(command));
 }
 
-async function merge(files: string[], options: ReportOptions): Promise<void> {
+async function merge(files: string[], options: ReportOptions & WriteOptions): Promise<void> {
   const targets = targetsOf(options);
   const { mergeReports } = await import("../gate/merge.ts");
   const parts: Part[] = [];
@@ -27,7 +28,10 @@ async function merge(files: string[], options: ReportOptions): Promise<void> {
     process.exitCode = INCOMPLETE;
     return;
   }
+  const policies = outcome.result.head.policies.map(({ policy }) => policy);
+  const writeBaseline = await baselineWriter(options, policies);
   await writeReports(outcome.result, targets, options);
+  await writeBaseline(outcome.result);
   process.exitCode = outcome.result.head.gate.exit_code;
 }
 

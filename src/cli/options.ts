@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { profiles, thresholds } from "../config/choices.ts";
 import type { Flags } from "../config/load.ts";
+import { wholeDays } from "../model/duration.ts";
 import { TokenwardError } from "../model/errors.ts";
 import { instantAt, parseInstant } from "../model/instant.ts";
 import type { Shard } from "../model/shard.ts";
@@ -19,6 +20,8 @@ export interface GateOptions {
   failOn?: string;
   allowIncomplete?: boolean;
   waivers?: string;
+  baseline?: string;
+  baselineMaxAge?: number;
 }
 
 /** Which configuration to use, and under which profile. */
@@ -59,15 +62,26 @@ export function withGate(command: Command): Command {
       ).choices(thresholds),
     )
     .option("--allow-incomplete", "do not fail a run only because something could not be read")
-    .option("--waivers <file>", WAIVERS);
+    .option("--waivers <file>", WAIVERS)
+    .option("--baseline <file>", BASELINE)
+    .option("--baseline-max-age <days>", "days that an entry of the baseline counts; default: for good", dayCount);
 }
 
 /** What is said of the file of waivers, by every command that takes one. */
 export const WAIVERS = "file of waivers; default: as configured, else none";
 
+/** The same of the baseline. */
+export const BASELINE = "file of findings accepted as known; default: as configured, else none";
+
+function dayCount(text: string): number {
+  const days = wholeDays(text);
+  if (days !== undefined) return days;
+  throw new InvalidArgumentError("Write a number of days, such as 90 or 90d.");
+}
+
 /** The options as the configuration takes them: only what was given. */
 export function flagsOf(options: ConfigOptions & GateOptions): Flags {
-  const { config, profile, failOn, allowIncomplete, waivers } = options;
+  const { config, profile, failOn, allowIncomplete, waivers, baseline, baselineMaxAge } = options;
   return {
     ...(typeof config === "string" ? { config } : {}),
     ...(config === false ? { noConfig: true } : {}),
@@ -75,6 +89,8 @@ export function flagsOf(options: ConfigOptions & GateOptions): Flags {
     ...(failOn === undefined ? {} : { failOn }),
     ...(allowIncomplete === undefined ? {} : { allowIncomplete }),
     ...(waivers === undefined ? {} : { waivers }),
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(baselineMaxAge === undefined ? {} : { baselineMaxAge }),
   };
 }
 

@@ -4,6 +4,7 @@ import { checkCommand } from "./check.ts";
 import { collectCommand } from "./collect.ts";
 import { configCommand } from "./config.ts";
 import { controlsCommand } from "./controls.ts";
+import { diffCommand } from "./diff.ts";
 import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
 import { initCommand } from "./init.ts";
@@ -13,6 +14,7 @@ import { policyCommand } from "./policy.ts";
 import { providersCommand } from "./providers.ts";
 import { reportCommand } from "./report.ts";
 import { EXIT_CODES } from "./terminal.ts";
+import { uploadCommand } from "./upload.ts";
 import { verifyCommand } from "./verify.ts";
 import { tool } from "./version.ts";
 import { waiverCommand } from "./waiver.ts";
@@ -35,6 +37,8 @@ const commands = [
   mergeCommand,
   auditCommand,
   verifyCommand,
+  uploadCommand,
+  diffCommand,
   explainCommand,
   controlsCommand,
   policyCommand,

@@ -3,9 +3,10 @@ import { Command } from "commander";
 import { TokenwardError } from "../model/errors.ts";
 import type { Result } from "../model/flow.ts";
 import { reasonOf } from "../model/system-error.ts";
+import { baselineWriter, type WriteOptions, withBaselineWriting } from "./baseline.ts";
 import { type ReportOptions, targetsOf, withReports, writeReports } from "./reports.ts";
 
-interface Options extends ReportOptions {
+interface Options extends ReportOptions, WriteOptions {
   allowIncomplete?: boolean;
 }
 
@@ -13,15 +14,20 @@ export function reportCommand(): Command {
   const command = new Command("report")
     .description("tell a saved JSON report in another format; exits as the run did")
     .argument("<report>", "a report written with --format json")
-    .option("--allow-incomplete", "write SARIF also from an incomplete run")
+    .option("--allow-incomplete", "write SARIF or a baseline also from an incomplete run")
     .action(retell);
-  return withReports(command);
+  return withBaselineWriting(withReports(command));
 }
 
 async function retell(file: string, options: Options): Promise<void> {
   const targets = targetsOf(options);
-  const result = await readReport(file);
-  await writeReports(options.allowIncomplete ? allowed(result) : result, targets, options);
+  const saved = await readReport(file);
+  const result = options.allowIncomplete ? allowed(saved) : saved;
+  const { policies, shard } = result.head;
+  const judged = policies.map(({ policy }) => policy);
+  const writeBaseline = await baselineWriter(options, judged, shard !== undefined);
+  await writeReports(result, targets, options);
+  await writeBaseline(result);
   process.exitCode = result.head.gate.exit_code;
 }
 

@@ -31,7 +31,10 @@ export function withReports(command: Command): Command {
     .option("-o, --output <file>", "write the main report to a file; -: standard output")
     .option("--report <format=file>", "write one more report; may be repeated", collectTargets)
     .option("--sarif-category <name>", "category of the SARIF run")
-    .option("--sarif-include-suppressed", "keep waived findings in SARIF; GitHub would open them as alerts")
+    .option(
+      "--sarif-include-suppressed",
+      "keep what is waived or in the baseline in SARIF; GitHub would open it as alerts",
+    )
     .addOption(new Option("--color <when>", "colour the table").choices(["auto", "always", "never"]).default("auto"))
     .option("-q, --quiet", "no summary on standard error where the main report goes to a file");
 }

@@ -82,6 +82,14 @@ function modeOption(mode: Mode): Option {
   return new Option(`--${mode} <folder>`, MODES[mode]).conflicts(others);
 }
 
+const FIVE_MINUTES = 300_000;
+
+/** How long one hand-over may take. */
+export function withTimeout(command: Command, doc: string): Command {
+  const option = new Option("--timeout <duration>", doc).argParser(duration);
+  return command.addOption(option.default(FIVE_MINUTES, "5m"));
+}
+
 function duration(text: string): number {
   const seconds = parseDuration(text);
   if (seconds !== undefined) return seconds * 1_000;

@@ -24,6 +24,10 @@ export interface Effective {
   allow_incomplete: Config["allowIncomplete"];
   /** As the working directory sees it; absent: nothing is waived. */
   waivers?: Sourced<string>;
+  /** As the working directory sees it; absent: every finding counts. */
+  baseline?: Sourced<string>;
+  /** In days; absent: an entry counts for good. */
+  baseline_max_age?: Sourced<string>;
   sources: Sourced<Source>[];
   disabled: Record<string, { source: string }>;
   severity: Record<string, Sourced<string>>;
@@ -49,6 +53,10 @@ export function effective(config: Config, rules: Rules, about: About): Effective
     fail_on: config.failOn,
     allow_incomplete: config.allowIncomplete,
     ...(config.waivers ? { waivers: { ...config.waivers, value: maskSecrets(config.waivers.value) } } : {}),
+    ...(config.baseline ? { baseline: { ...config.baseline, value: maskSecrets(config.baseline.value) } } : {}),
+    ...(config.baselineMaxAge
+      ? { baseline_max_age: { ...config.baselineMaxAge, value: `${config.baselineMaxAge.value}d` } }
+      : {}),
     sources: sources.value.map(({ source, position }) => ({
       // Secrets have no place in a source, but whoever wrote it may have put one anywhere.
       value: mapTexts(source, maskSecrets),

@@ -14,7 +14,7 @@ const LISTED = 50;
 /** Ends the run with everything that is wrong with a file, one line each, in its order. */
 export function refuse(
   faults: readonly ConfigFault[],
-  code: "CONFIG_INVALID" | "WAIVERS_INVALID" = "CONFIG_INVALID",
+  code: "CONFIG_INVALID" | "WAIVERS_INVALID" | "BASELINE_INVALID" = "CONFIG_INVALID",
 ): never {
   const lines = [...new Set([...faults].sort(byPosition).map(({ position, text }) => `${at(position)}: ${text}`))];
   const listed = lines.slice(0, LISTED);

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Config, ConfiguredSource, Sourced } from "../model/config.ts";
 import type { ConfigFile, Source } from "../model/documents.gen.ts";
+import { wholeDays } from "../model/duration.ts";
 import { at } from "../model/errors.ts";
 import { choiceFault, profiles, thresholds } from "./choices.ts";
 import { type ConfigFault, type Locate, refuse } from "./fault.ts";
@@ -17,6 +18,9 @@ export interface Flags {
   failOn?: string;
   allowIncomplete?: boolean;
   waivers?: string;
+  baseline?: string;
+  /** In days. */
+  baselineMaxAge?: number;
 }
 
 export interface Circumstances {
@@ -37,6 +41,8 @@ export async function loadConfig({ cwd, env, flags, about }: Circumstances): Pro
   faults.push(...(file?.faults ?? []));
   if (faults.length > 0) refuse(faults);
   const waivers = first(layers.map((layer) => layer.waivers));
+  const baseline = first(layers.map((layer) => layer.baseline));
+  const baselineMaxAge = first(layers.map((layer) => layer.baselineMaxAge));
   return {
     file: file?.uri ?? null,
     profile: first(layers.map(({ profile }) => profile)) ?? builtIn("default"),
@@ -44,6 +50,8 @@ export async function loadConfig({ cwd, env, flags, about }: Circumstances): Pro
     failOn: first(layers.map(({ failOn }) => failOn)) ?? builtIn("high"),
     allowIncomplete: first(layers.map(({ allowIncomplete }) => allowIncomplete)) ?? builtIn(false),
     ...(waivers ? { waivers } : {}),
+    ...(baseline ? { baseline } : {}),
+    ...(baselineMaxAge ? { baselineMaxAge } : {}),
     stated: statedIn(file),
     locate: file?.locate ?? (() => ({ uri: "tokenward.yaml" })),
   };
@@ -55,16 +63,19 @@ interface Layer {
   failOn?: Config["failOn"] | undefined;
   allowIncomplete?: Config["allowIncomplete"] | undefined;
   waivers?: Sourced<string> | undefined;
+  baseline?: Sourced<string> | undefined;
+  baselineMaxAge?: Sourced<number> | undefined;
 }
 
 function fromFlags(flags: Flags, faults: ConfigFault[]): Layer {
-  const { profile, failOn, allowIncomplete, waivers } = flags;
+  const { profile, failOn, allowIncomplete, waivers, baseline, baselineMaxAge } = flags;
   return {
     profile: chosen(profile, profiles, { source: "flag --profile", faults }),
     failOn: chosen(failOn, thresholds, { source: "flag --fail-on", faults }),
-    allowIncomplete:
-      allowIncomplete === undefined ? undefined : { value: allowIncomplete, source: "flag --allow-incomplete" },
-    waivers: waivers === undefined ? undefined : { value: waivers, source: "flag --waivers" },
+    allowIncomplete: given(allowIncomplete, "flag --allow-incomplete"),
+    waivers: given(waivers, "flag --waivers"),
+    baseline: given(baseline, "flag --baseline"),
+    baselineMaxAge: given(baselineMaxAge, "flag --baseline-max-age"),
   };
 }
 
@@ -77,19 +88,27 @@ function fromEnvironment(env: Circumstances["env"], faults: ConfigFault[]): Laye
     profile: variable("TOKENWARD_PROFILE", profiles),
     failOn: variable("TOKENWARD_FAIL_ON", thresholds),
     allowIncomplete: tolerated && { value: tolerated.value === "true", source: tolerated.source },
-    waivers: env.TOKENWARD_WAIVERS ? { value: env.TOKENWARD_WAIVERS, source: "TOKENWARD_WAIVERS" } : undefined,
+    waivers: given(env.TOKENWARD_WAIVERS || undefined, "TOKENWARD_WAIVERS"),
+    baseline: given(env.TOKENWARD_BASELINE || undefined, "TOKENWARD_BASELINE"),
   };
 }
 
 function fromFile(file: ReadFile | undefined, cwd: string): Layer {
   if (!file || file.faults.length > 0) return {};
-  const { profile, fail_on, allow_incomplete, waivers } = contentOf(file);
+  const { profile, fail_on, allow_incomplete, waivers, baseline, baseline_max_age: age } = contentOf(file);
+  const path = (name: string | undefined) => name && uriOf(resolve(file.folder, name), cwd);
   return {
     profile: written(profile, "profile", file.locate),
     failOn: written(fail_on, "fail_on", file.locate),
     allowIncomplete: written(allow_incomplete, "allow_incomplete", file.locate),
-    waivers: written(waivers && uriOf(resolve(file.folder, waivers), cwd), "waivers", file.locate),
+    waivers: written(path(waivers), "waivers", file.locate),
+    baseline: written(path(baseline), "baseline", file.locate),
+    baselineMaxAge: written(age === undefined ? undefined : wholeDays(age), "baseline_max_age", file.locate),
   };
+}
+
+function given<Value>(value: Value | undefined, source: string): Sourced<Value> | undefined {
+  return value === undefined ? undefined : { value, source };
 }
 
 function chosen<Value extends string>(

@@ -10,7 +10,7 @@ const MIB = 1024 * 1024;
 /** What sort of file it is: how many MiB it may have, and how it is told that it cannot be read. */
 export interface Sort {
   most: number;
-  unreadable: "CONFIG_UNREADABLE" | "WAIVERS_UNREADABLE";
+  unreadable: "CONFIG_UNREADABLE" | "WAIVERS_UNREADABLE" | "BASELINE_UNREADABLE";
 }
 
 const CONFIG: Sort = { most: 1, unreadable: "CONFIG_UNREADABLE" };

@@ -17,7 +17,7 @@ const TYPES: Record<string, string> = {
   object: "a mapping",
 };
 
-type Sort = "config" | "waivers";
+type Sort = "config" | "waivers" | "baseline";
 
 /** What of the file is not as its schema says, in sentences. */
 export function shapeFaults(document: unknown, locate: Locate, sort: Sort = "config"): ConfigFault[] {
@@ -91,6 +91,7 @@ function keysAt(path: string, document: unknown, sort: Sort): string[] {
 
 /** Durations are written in the same way everywhere, and what is wrong with one is told in the same words. */
 function patternFault(pattern: string, value: string): string {
+  if (pattern.endsWith("[dw]$")) return `expected whole days such as 90d, found ${found(value)}`;
   const fault = pattern.includes("[wdhms]") ? durationFault(value) : undefined;
   return fault ?? `${found(value)} does not fit ${pattern}`;
 }

@@ -51,6 +51,11 @@ sources:
 # Findings that somebody answers for until a day; \`tokenward waiver add\` writes them.
 #waivers: waivers.yaml
 
+# Findings accepted as known; \`tokenward check --write-baseline baseline.json\` writes them.
+# The second key says for how long an entry counts.
+#baseline: baseline.json
+#baseline_max_age: 180d
+
 # The lowest severity that fails the run: low, medium, high, critical or never.
 #fail_on: high
 

@@ -26,7 +26,7 @@ export interface Rejudged {
 }
 
 /** No part of a pack that is held in memory is larger. */
-const LARGEST = 64 * 1024 * 1024;
+const LARGEST = 256 * 1024 * 1024;
 
 /**
  * Judges the inventory of a pack by the policies and the terms in it, as of its instant. All of it is somebody else's: the

@@ -3,8 +3,8 @@ import type { Finding, Policy } from "../model/documents.gen.ts";
 import type { Judgement, Verdict } from "../model/flow.ts";
 import { type Severity, severities } from "../model/severity.ts";
 import { json } from "../model/text.ts";
+import { effects, type Marked, type Marker } from "./marker.ts";
 import type { Line } from "./runs.ts";
-import type { Marker } from "./waivers.ts";
 
 /** What the gate keeps of a batch of tokens: counts, and each finding as a line that sorts into report order. It crosses threads. */
 export interface Digest {
@@ -15,6 +15,11 @@ export interface Digest {
   failed: number[];
   /** Waived findings: the failed in the order of `severities`, then the unknown. */
   waived: number[];
+  /** Findings in the baseline, in the same order. */
+  known: number[];
+  /** Which entries of the baseline met a finding, by position, and how many of them in the order of `effects`. */
+  met: number[];
+  effects: number[];
   /** How many findings met each waiver, by its position. */
   uses: Map<number, number>;
   /** Whether a field could not be read although it was asked for. */
@@ -58,6 +63,9 @@ export function digest(judgements: readonly Judgement[], policies: number, mark?
     tallies: new Array<number>(policies * verdicts.length).fill(0),
     failed: severities.map(() => 0),
     waived: noneAccepted(),
+    known: noneAccepted(),
+    met: [],
+    effects: effects.map(() => 0),
     uses: new Map(),
     hasGap: false,
   };
@@ -68,8 +76,9 @@ export function digest(judgements: readonly Judgement[], policies: number, mark?
       counts.tallies[at] = (counts.tallies[at] ?? 0) + 1;
     }
     for (const found of judgement.findings) {
-      const { finding, waiver } = mark?.(found) ?? { finding: found, waiver: undefined };
-      if (waiver !== undefined) counts.uses.set(waiver, (counts.uses.get(waiver) ?? 0) + 1);
+      const marked = mark?.(found) ?? { finding: found, waiver: undefined };
+      const { finding } = marked;
+      meet(marked, counts);
       count(finding, counts);
       lines.add(sortKey(finding), json(finding));
     }
@@ -114,15 +123,25 @@ export function noneAccepted(): number[] {
   return [...severities.map(() => 0), 0];
 }
 
-/** An unknown verdict that is waived leaves no gap: somebody answers for not knowing it. */
+function meet({ waiver, entry }: Omit<Marked, "finding">, { uses, met, effects: counts }: Omit<Digest, "lines">): void {
+  if (waiver !== undefined) uses.set(waiver, (uses.get(waiver) ?? 0) + 1);
+  if (!entry) return;
+  met.push(entry.position);
+  increment(counts, effects.indexOf(entry.effect));
+}
+
+/** An unknown verdict that is waived leaves no gap: somebody answers for not knowing it. Of one in the baseline nobody does. */
 function count(finding: Finding, counts: Omit<Digest, "lines">): void {
   const isFailed = finding.verdict === "fail";
-  const rank = severities.indexOf(finding.severity);
-  if (finding.waived) {
-    const at = isFailed ? rank : severities.length;
-    counts.waived[at] = (counts.waived[at] ?? 0) + 1;
-  } else if (isFailed) counts.failed[rank] = (counts.failed[rank] ?? 0) + 1;
-  else counts.hasGap ||= Object.values(finding.unknown).some(isGap);
+  const rank = isFailed ? severities.indexOf(finding.severity) : severities.length;
+  if (!isFailed && !finding.waived) counts.hasGap ||= Object.values(finding.unknown).some(isGap);
+  if (finding.waived) increment(counts.waived, rank);
+  else if (finding.baseline) increment(counts.known, rank);
+  else if (isFailed) increment(counts.failed, rank);
+}
+
+function increment(counts: number[], at: number): void {
+  counts[at] = (counts[at] ?? 0) + 1;
 }
 
 /** Worst first, then by policy and token: compared as text or as bytes, which is the same for ASCII, this is the order of every report. */

@@ -1,13 +1,16 @@
+import type { Baseline } from "../model/baseline.ts";
 import type { Manifest, Rules } from "../model/bundle.ts";
 import { countGaps } from "../model/coverage.ts";
 import type { Accepted, Coverage, Finding, Report, Summary, Tally } from "../model/documents.gen.ts";
 import type { Judged, Result } from "../model/flow.ts";
 import { reaches, type Severity, severities } from "../model/severity.ts";
 import { isExpired, type Waiver } from "../model/waiver.ts";
+import { tableOf } from "./baseline-table.ts";
 import { type Digest, digest, noneAccepted, sortKey, verdicts } from "./digest.ts";
+import { marker } from "./marker.ts";
+import { openMeetings } from "./meetings.ts";
 import { countOutcomes } from "./outcomes.ts";
 import { openSpool } from "./spool.ts";
-import { waiverMarker } from "./waivers.ts";
 
 export interface GateMeans {
   failOn: Severity | "never";
@@ -20,6 +23,7 @@ export interface GateMeans {
   severity: Rules["severity"];
   /** What its findings were held against before they came here. */
   waivers?: readonly Waiver[];
+  baseline?: Baseline | undefined;
   /** A private folder for findings that do not fit into memory; made when it is asked for. */
   scratch: () => string;
 }
@@ -34,7 +38,8 @@ export interface Gate {
 /** Stage 4: findings at the threshold give 1; else an incomplete run gives 3; else 0. */
 export async function gate(items: AsyncIterable<Judged>, means: GateMeans): Promise<Result> {
   const open = openGate(means);
-  const mark = waiverMarker(means.waivers, means.run.as_of);
+  const { waivers, baseline } = means;
+  const mark = marker({ waivers, baseline: baseline && tableOf(baseline) }, means.run.as_of);
   for await (const item of items) {
     if ("coverage" in item) open.cover(item.coverage);
     else open.add(digest([item.judgement], means.manifest.policies.length, mark));
@@ -48,6 +53,8 @@ export function openGate(means: GateMeans): Gate {
   const tallies = means.manifest.policies.map(() => verdicts.map(() => 0));
   const failed = severities.map(() => 0);
   const waived = noneAccepted();
+  const known = noneAccepted();
+  const meetings = means.baseline && openMeetings(means.baseline);
   const uses = new Map<number, number>();
   let tokens = 0;
   let hasGap = false;
@@ -58,6 +65,8 @@ export function openGate(means: GateMeans): Gate {
       hasGap ||= batch.hasGap;
       addTo(failed, batch.failed);
       addTo(waived, batch.waived);
+      addTo(known, batch.known);
+      meetings?.add(batch);
       for (const [index, count] of batch.uses) uses.set(index, (uses.get(index) ?? 0) + count);
       for (const [index, tally] of tallies.entries()) {
         addTo(tally, batch.tallies.slice(index * verdicts.length, (index + 1) * verdicts.length));
@@ -67,9 +76,9 @@ export function openGate(means: GateMeans): Gate {
     cover: (event) => void coverage.push(event),
     close() {
       const policies = judgedPolicies(tallies, means);
-      const summary = summarise({ tokens, policies, failed, waived, coverage });
+      const summary = summarise({ tokens, policies, failed, waived, known, coverage });
       const decision = decide(summary, hasGap, { ...means, isPart: means.run.shard !== undefined });
-      const told = toldWaivers(means, uses);
+      const told = { ...toldWaivers(means, uses), ...meetings?.told({ coverage, disabled: means.disabled }) };
       const head = { schema_version: 1, ...means.run, ...told, gate: decision, summary, coverage, policies } as const;
       return { head, findings: spool.close() };
     },
@@ -122,16 +131,18 @@ function summarise(found: {
   policies: Report["policies"];
   failed: readonly number[];
   waived: readonly number[];
+  known: readonly number[];
   coverage: readonly Coverage[];
 }): Summary {
   const total: Tally = { pass: 0, fail: 0, unknown: 0, not_applicable: 0 };
   for (const one of found.policies) for (const verdict of verdicts) total[verdict] += one.verdicts[verdict];
   const [low = 0, medium = 0, high = 0, critical = 0] = found.failed;
   const coverage = countOutcomes(found.coverage);
-  const waived = accepted(found.waived);
+  const [waived, baseline] = [accepted(found.waived), accepted(found.known)];
   return {
     ...{ tokens: found.tokens, verdicts: total, severities: { critical, high, medium, low } },
     ...(waived ? { waived } : {}),
+    ...(baseline ? { baseline } : {}),
     coverage,
   };
 }

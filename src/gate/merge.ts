@@ -2,6 +2,7 @@ import type { Accepted, Coverage, Finding, Report } from "../model/documents.gen
 import type { Result } from "../model/flow.ts";
 import { sortKey } from "./digest.ts";
 import { decide } from "./index.ts";
+import { mergeBaseline } from "./merge-baseline.ts";
 import { mergeCoverage } from "./merge-coverage.ts";
 import { countOutcomes } from "./outcomes.ts";
 import { overlaps } from "./overlap.ts";
@@ -29,8 +30,8 @@ function merged(parts: readonly ShardPart[]): Result {
   const hasGap = heads.some(({ gate }) => gate.incomplete);
   const { fail_on: failOn, allow_incomplete: allowIncomplete } = first.gate;
   const gate = decide(summary, hasGap, { failOn, allowIncomplete });
-  const waivers = mergeWaivers(heads);
-  return { head: { ...shared, ...waivers, gate, summary, coverage, policies }, findings: sorted(parts) };
+  const told = { ...mergeWaivers(heads), ...mergeBaseline(heads) };
+  return { head: { ...shared, ...told, gate, summary, coverage, policies }, findings: sorted(parts) };
 }
 
 /** All shards were given the same waivers, and each tells what they did there. */
@@ -45,11 +46,13 @@ function mergeWaivers(heads: readonly Result["head"][]): Pick<Report, "waivers">
 function summarise(heads: readonly Result["head"][], coverage: readonly Coverage[]): Report["summary"] {
   const summaries = heads.map(({ summary }) => summary);
   const waived: Accepted[] = summaries.flatMap((summary) => summary.waived ?? []);
+  const baseline: Accepted[] = summaries.flatMap((summary) => summary.baseline ?? []);
   return {
     tokens: summaries.reduce((sum, { tokens }) => sum + tokens, 0),
     verdicts: sums(summaries.map(({ verdicts }) => verdicts)),
     severities: sums(summaries.map(({ severities }) => severities)),
     ...(waived.length > 0 ? { waived: sums(waived) } : {}),
+    ...(baseline.length > 0 ? { baseline: sums(baseline) } : {}),
     coverage: countOutcomes(coverage),
   };
 }

@@ -3,15 +3,13 @@ import { starMatcher } from "../model/pattern.ts";
 import { applied, isExpired, type Waiver } from "../model/waiver.ts";
 
 /** A finding as reports tell it, and which waiver it met, by position. */
-export interface Marked {
+interface Met {
   finding: Finding;
   waiver: number | undefined;
 }
 
-export type Marker = (finding: Finding) => Marked;
-
 /** One that is in force comes before one that has expired; else the first of the file. */
-export function waiverMarker(waivers: readonly Waiver[] = [], asOf: string): Marker | undefined {
+export function waiverMarker(waivers: readonly Waiver[] = [], asOf: string): ((finding: Finding) => Met) | undefined {
   if (waivers.length === 0) return undefined;
   const find = finder(waivers, asOf);
   return (finding) => {

@@ -28,6 +28,10 @@ export interface Config {
   allowIncomplete: Sourced<boolean>;
   /** The file of waivers, relative to the working directory; absent: nothing is waived. */
   waivers?: Sourced<string>;
+  /** The baseline, relative to the working directory; absent: every finding counts. */
+  baseline?: Sourced<string>;
+  /** Days that an entry of the baseline counts; absent: for good. */
+  baselineMaxAge?: Sourced<number>;
   /** The file's own words on parameters and policies, still to be held against the policies there are. */
   stated: Pick<ConfigFile, "parameters" | "kinds" | "policies">;
   /** Where a node of the file stands, by JSON pointer (`/parameters/too-old/max_age`), its key if `key`. */

@@ -30,6 +30,12 @@ export type Source = {
   use: "aws" | "exec" | "file" | "github" | "gitlab" | "workflows";
   [k: string]: unknown;
 };
+/**
+ * One for each finding; an identity stands once.
+ *
+ * @maxItems 500000
+ */
+export type Entries = BaselineEntry[];
 
 /**
  * Every document that crosses a boundary, by name.
@@ -43,6 +49,8 @@ export interface Documents {
   report: Report;
   config: ConfigFile;
   thresholds: Thresholds;
+  baseline: BaselineFile;
+  diff: Diff;
   waivers: WaiversFile;
   register: RegisterFile;
   terms: Terms;
@@ -631,6 +639,8 @@ export interface Finding {
   token: FindingToken;
   waived?: AppliedWaiver;
   expired_waiver?: AppliedWaiver;
+  baseline?: AppliedBaseline;
+  lapsed_baseline?: LapsedBaseline;
   location: FindingLocation;
 }
 export interface Threshold {
@@ -668,6 +678,34 @@ export interface AppliedWaiver {
   expires: string;
 }
 /**
+ * An entry of the baseline: the finding is told but does not fail the run.
+ */
+export interface AppliedBaseline {
+  /**
+   * The day on which it was accepted, in UTC.
+   */
+  accepted: string;
+  /**
+   * The last day on which it counts, in UTC.
+   */
+  until?: string;
+}
+/**
+ * An entry of the baseline that covers the finding no longer: it counts again.
+ */
+export interface LapsedBaseline {
+  accepted: string;
+  until?: string;
+  /**
+   * As what it was accepted.
+   */
+  severity: "unknown" | "low" | "medium" | "high" | "critical";
+  /**
+   * Its last day is past, or the finding is worse than what was accepted.
+   */
+  because: "expired" | "worse";
+}
+/**
  * Where the token is declared (source), else where its source stands in the configuration (config), else a stable path that is no file (virtual).
  */
 export interface FindingLocation {
@@ -691,7 +729,7 @@ export interface Report {
   bundle: string;
   profile: string;
   /**
-   * SHA-256 over what the configuration came to: sources, numbers, switches, threshold and waivers.
+   * SHA-256 over what the configuration came to: sources, numbers, switches, threshold, waivers and baseline.
    */
   config?: string;
   shard?: Shard;
@@ -701,6 +739,7 @@ export interface Report {
    * Every entry of the file of waivers, in its order, with what it did. Absent: there are none.
    */
   waivers?: ToldWaiver[];
+  baseline?: ToldBaseline;
   gate: Decision;
   summary: Summary;
   coverage: Coverage[];
@@ -774,6 +813,66 @@ export interface ToldWaiver {
    */
   findings: number;
 }
+/**
+ * What became of the entries of the baseline. Absent: there is none.
+ */
+export interface ToldBaseline {
+  file: string;
+  /**
+   * For how many days an entry counts.
+   */
+  max_age?: number;
+  /**
+   * How many it has; the numbers below add up to it.
+   */
+  entries: number;
+  /**
+   * Entries that cover a finding.
+   */
+  findings: number;
+  /**
+   * Entries whose finding counts all the same: they have come to their end, or it got worse.
+   */
+  lapsed: number;
+  /**
+   * Entries whose finding a waiver covers, which goes before them.
+   */
+  waived: number;
+  /**
+   * Entries of which this run cannot tell: their source was not fully read, or their policy is off.
+   */
+  unjudged: number;
+  /**
+   * Entries whose finding is gone, in the file's order.
+   */
+  stale: BaselineEntry[];
+}
+/**
+ * One finding, by what its id is made of.
+ */
+export interface BaselineEntry {
+  /**
+   * The token's id, which begins with its provider and account.
+   */
+  token: string;
+  policy: string;
+  /**
+   * Where the policy can fail twice on one token: which of them.
+   */
+  discriminator?: string;
+  /**
+   * As what it was accepted: a failure of this severity or less, or an unknown verdict. Worse than that, the finding counts again.
+   */
+  severity: "unknown" | "low" | "medium" | "high" | "critical";
+  /**
+   * The day on which it was first accepted, in UTC.
+   */
+  accepted: string;
+  /**
+   * The last day on which it counts, in UTC.
+   */
+  until?: string;
+}
 export interface Decision {
   fail_on: "low" | "medium" | "high" | "critical" | "never";
   exit_code: 0 | 1 | 3;
@@ -783,7 +882,7 @@ export interface Decision {
   incomplete: boolean;
   allow_incomplete: boolean;
   /**
-   * Findings that fail at or above the threshold, without those that are waived.
+   * Findings that fail at or above the threshold, without those that are waived or in the baseline.
    */
   at_threshold: number;
 }
@@ -791,7 +890,7 @@ export interface Summary {
   tokens: number;
   verdicts: Tally;
   /**
-   * Failed findings by severity, without those that are waived.
+   * Failed findings by severity, without those that are waived or in the baseline.
    */
   severities: {
     critical: number;
@@ -800,6 +899,7 @@ export interface Summary {
     low: number;
   };
   waived?: Accepted;
+  baseline?: Accepted;
   /**
    * Coverage events by outcome.
    */
@@ -822,7 +922,7 @@ export interface Tally {
   not_applicable: number;
 }
 /**
- * Findings that do not fail the run, as a waiver covers them: failed ones by severity, and unknown verdicts. Absent: none.
+ * Findings that do not fail the run, as a waiver or the baseline covers them: failed ones by severity, and unknown verdicts. Absent: none.
  */
 export interface Accepted {
   critical: number;
@@ -888,6 +988,14 @@ export interface ConfigFile {
    * The file of waivers, relative to this one.
    */
   waivers?: string;
+  /**
+   * The file of findings accepted as known, relative to this one.
+   */
+  baseline?: string;
+  /**
+   * For how long an entry of the baseline counts, in whole days, such as 90d. Default: for good.
+   */
+  baseline_max_age?: string;
   /**
    * The lowest severity that fails the run.
    */
@@ -974,6 +1082,90 @@ export interface Limits1 {
   [k: string]: {
     [k: string]: string;
   };
+}
+/**
+ * baseline.json: findings that were there when a team began to look, and were accepted as known. One entry a line, ordered by token, policy and discriminator.
+ */
+export interface BaselineFile {
+  /**
+   * The format of this file.
+   */
+  version: 1;
+  entries: Entries;
+}
+/**
+ * What is different between two inventories (`tokens`) or two reports (`findings`).
+ */
+export interface Diff {
+  schema_version: 1;
+  tool: {
+    name: string;
+    version: string;
+  };
+  old: DiffSide;
+  new: DiffSide;
+  /**
+   * Something that is in one of the two only need not have come or gone: its source could not be read on the other side.
+   */
+  incomplete: boolean;
+  /**
+   * How many of each change; one token may have several. `unchanged` are those of which everything is known on both sides, `uncertain` those that are unchanged as far as is known.
+   */
+  summary: {
+    [k: string]: number;
+  };
+  /**
+   * Tokens that differ, by id.
+   */
+  tokens?: TokenChange[];
+  /**
+   * Findings that differ, by token and policy.
+   */
+  findings?: FindingChange[];
+}
+export interface DiffSide {
+  file: string;
+  /**
+   * As of when it was collected or judged, where it says so.
+   */
+  as_of?: string;
+}
+export interface TokenChange {
+  id: string;
+  kind: string;
+  name: string;
+  owner?: string;
+  changes: ("appeared" | "vanished" | "rotated" | "widened" | "narrowed" | "changed" | "unknown")[];
+  /**
+   * The token that it follows: the same principal, kind, name and scopes, issued before.
+   */
+  replaces?: string;
+  details: DiffDetail[];
+}
+export interface DiffDetail {
+  aspect:
+    | "grants"
+    | "reach"
+    | "network"
+    | "expires"
+    | "status"
+    | "owner"
+    | "principal"
+    | "environment"
+    | "name"
+    | "rotated"
+    | "presence";
+  effect: "wider" | "narrower" | "changed" | "unknown";
+  says: string;
+}
+export interface FindingChange {
+  id: string;
+  policy: string;
+  token: string;
+  name: string;
+  severity?: "unknown" | "low" | "medium" | "high" | "critical";
+  change: "new" | "resolved" | "worse" | "better" | "changed" | "unknown";
+  says: string;
 }
 /**
  * waivers.yaml: findings that somebody answers for, each with a reason and a last day.
@@ -1128,7 +1320,7 @@ export interface Terms {
      */
     bundle: string;
     /**
-     * SHA-256 over what the configuration came to: sources, numbers, switches, threshold and waivers.
+     * SHA-256 over what the configuration came to: sources, numbers, switches, threshold, waivers and baseline.
      */
     config?: string;
     profile: string;
@@ -1178,6 +1370,17 @@ export interface Terms {
     approver: string;
     expires: string;
   }[];
+  /**
+   * Findings accepted as known.
+   */
+  baseline?: {
+    file: string;
+    /**
+     * Days that an entry counts.
+     */
+    max_age?: number;
+    entries: Entries;
+  };
   /**
    * What people have written down about tokens beside the records.
    */

@@ -46,6 +46,12 @@ const WORDS = [
   [1, "second"],
 ] as const;
 
+/** Whole days of `90d`, `2w` or plain `90`; undefined for anything else. */
+export function wholeDays(text: string): number | undefined {
+  const [, count, unit] = /^([1-9]\d{0,4})([dw]?)$/.exec(text) ?? [];
+  return count === undefined ? undefined : Number(count) * (unit === "w" ? 7 : 1);
+}
+
 /** The shortest way to write a duration in the configuration: `90d`, `36h`, `45s`. */
 export function writeDuration(seconds: number): string {
   for (const unit of ["d", "h", "m"] as const) {

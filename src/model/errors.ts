@@ -1,6 +1,8 @@
 import { auditErrors } from "./errors-audit.ts";
+import { baselineErrors } from "./errors-baseline.ts";
 import { evidenceErrors } from "./errors-evidence.ts";
 import { networkErrors } from "./errors-network.ts";
+import { uploadErrors } from "./errors-upload.ts";
 import { waiverErrors } from "./errors-waivers.ts";
 import { number } from "./number.ts";
 
@@ -24,9 +26,11 @@ const UNTIL_THEN = "until then switch it off under policies.disable in tokenward
 /** Every failure a person can do something about: the sentence names the value at fault, the remedy is the next step. */
 const catalogue = {
   ...networkErrors,
+  ...baselineErrors,
   ...waiverErrors,
   ...evidenceErrors,
   ...auditErrors,
+  ...uploadErrors,
   BUNDLE_MISSING: (fact: { path: string }) => ({
     message: `the compiled policies are not at ${fact.path}`,
     remedy: "run `npm run build` in a checkout, or install the tokenward package again",

@@ -1,3 +1,4 @@
+import type { Baseline } from "./baseline.ts";
 import type { Rules } from "./bundle.ts";
 import type { Report } from "./documents.gen.ts";
 import type { Intent } from "./intent.ts";
@@ -14,6 +15,19 @@ export interface Terms {
   own: readonly string[];
   /** Absent: nothing is waived. */
   waivers?: readonly Waiver[] | undefined;
+  /** Absent: every finding counts. */
+  baseline?: StatedBaseline | undefined;
   /** Absent: nothing is written down. */
   intent?: Intent | undefined;
+}
+
+/** A baseline as documents write it. */
+export type StatedBaseline = Omit<Baseline, "maxAge"> & { max_age?: number };
+
+export function statedBaseline({ file, maxAge, entries }: Baseline): StatedBaseline {
+  return { file, ...(maxAge === undefined ? {} : { max_age: maxAge }), entries };
+}
+
+export function baselineFrom({ file, max_age, entries }: StatedBaseline): Baseline {
+  return { file, ...(max_age === undefined ? {} : { maxAge: max_age }), entries };
 }

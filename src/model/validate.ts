@@ -1,7 +1,9 @@
 import { createRequire } from "node:module";
 import type {
   AuditRun,
+  BaselineFile,
   Coverage,
+  Diff,
   EvidenceManifest,
   Finding,
   InventoryLine,
@@ -23,6 +25,8 @@ interface Documents {
   report: Report;
   config: unknown;
   thresholds: Thresholds;
+  baseline: BaselineFile;
+  diff: Diff;
   waivers: WaiversFile;
   register: RegisterFile;
   terms: Terms;

@@ -43,9 +43,3 @@ export function consentText({ by, reason, owner, approver }: Omit<AppliedWaiver,
 export function expiredText({ expired_waiver }: Pick<Finding, "expired_waiver">): string | undefined {
   return expired_waiver && `its waiver ${expired_waiver.by} expired on ${expired_waiver.expires}`;
 }
-
-/** A finding's message, which also says that its waiver has expired. */
-export function messageOf(finding: Finding): string {
-  const expired = expiredText(finding);
-  return expired === undefined ? finding.message : `${finding.message}; ${expired}`;
-}

@@ -1,4 +1,4 @@
-import { type Answer, isGood, isTrouble, type Limits, type Trouble } from "./exchange.ts";
+import { type Answer, isGood, isTrouble, type Limits, type Outgoing, type Trouble } from "./exchange.ts";
 import type { Connection } from "./http.ts";
 
 /** What follows from an outcome for the tries after it. */
@@ -12,12 +12,14 @@ export interface Again {
 /** Statuses that pass. */
 const PASSING: readonly number[] = [408, 500, 502, 503, 504];
 
-export function whetherAgain(
-  outcome: Answer | Trouble,
-  connection: Pick<Connection, "pace" | "isThrottled">,
-  now: number,
-): Again {
-  if (isTrouble(outcome)) return { isWorthIt: outcome.mayPass };
+interface Asked {
+  connection: Pick<Connection, "pace" | "isThrottled">;
+  now: number;
+  upload?: Outgoing["upload"] | undefined;
+}
+
+export function whetherAgain(outcome: Answer | Trouble, { connection, now, upload }: Asked): Again {
+  if (isTrouble(outcome)) return { isWorthIt: outcome.mayPass && isHarmless(outcome, upload) };
   const { status, headers, text } = outcome;
   const isHeld = status === 429 || connection.isThrottled?.({ status, headers, text }) === true;
   const isWorthIt = isHeld || PASSING.includes(status);
@@ -28,6 +30,11 @@ export function whetherAgain(
   const paced = PASSING.includes(status) ? undefined : connection.pace?.({ status, headers, now: clock });
   const pause = Math.max(asked ?? 0, paced ?? 0);
   return pause > 0 ? { isWorthIt, pause } : { isWorthIt };
+}
+
+/** A read asks for the same again. An upload without an answer may have arrived: a second one could count twice. */
+function isHarmless({ isUnsent = false }: Trouble, upload: Outgoing["upload"]): boolean {
+  return isUnsent || (upload?.isRepeatable ?? true);
 }
 
 const FIRST_WAIT = 1_000;

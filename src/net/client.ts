@@ -2,8 +2,8 @@ import { addressOf, baseOf } from "./address.ts";
 import { openBudget } from "./again.ts";
 import { dispatchers } from "./dispatcher.ts";
 import { LIMITS, type Outgoing, type Send, type World } from "./exchange.ts";
-import { requireReading } from "./guard.ts";
-import type { Connection, Http, Reply, Request } from "./http.ts";
+import { requireDeclared, requireReading } from "./guard.ts";
+import type { Connection, Http, Reply, Request, Tally } from "./http.ts";
 import { keeping } from "./kept.ts";
 import { type Masking, openMasking, secretsIn } from "./masking.ts";
 import { replyOf, unsent } from "./outcome.ts";
@@ -15,8 +15,14 @@ import { retrying } from "./retry.ts";
 import { sender } from "./send.ts";
 import { openShelf } from "./shelf.ts";
 
-/** What the connections of one run share. */
+/** Opens connections that only read. */
 export function openClients(world: World): (connection: Connection, place?: number) => Http {
+  const shared = share(world);
+  return (connection, place = 0) => openClient(connection, { ...shared, place });
+}
+
+/** What the connections of one run share. */
+export function share(world: World): Omit<Shared, "place"> {
   const limits = { ...LIMITS, ...world.limits };
   const lanes = new Map<string, Lane>();
   const laneTo = ({ host }: URL) => {
@@ -25,7 +31,7 @@ export function openClients(world: World): (connection: Connection, place?: numb
     return lane;
   };
   const transport = following(sender(dispatchers(world, limits), limits, world), limits);
-  return (connection, place = 0) => openClient(connection, { world, limits, laneTo, transport, place });
+  return { world, limits, laneTo, transport };
 }
 
 interface Shared {
@@ -37,7 +43,36 @@ interface Shared {
   place: number;
 }
 
-function openClient(connection: Connection, { world, limits, laneTo, transport, place }: Shared): Http {
+function openClient(connection: Connection, shared: Shared): Http {
+  const { base, masking, ask, tally } = openAsking(connection, shared);
+  const get = (request: Request) => ask(request, { method: "GET", expects: "json" });
+  const placeOf = (request: Request) => {
+    const url = addressOf(base, request);
+    return "fault" in url ? request.path : url.href;
+  };
+  const refuse = ({ path }: Request, fault: string) => unsent("GET", path, fault, masking);
+  return {
+    get,
+    pages: (request, next) => pagesOf(request, next, { get, placeOf, refuse, limits: shared.limits }),
+    graphql(request, query, variables) {
+      const headers = { "content-type": "application/json", ...request.headers };
+      const body = JSON.stringify({ query, variables });
+      return ask({ ...request, headers }, { method: "POST", body, expects: "json" });
+    },
+    // Where text is expected, text is what the reply holds.
+    post: (request, body) => ask(request, { method: "POST", body, expects: "text" }) as Promise<Reply<string>>,
+    tally,
+  };
+}
+
+type How = Pick<Outgoing, "method" | "body" | "upload" | "expects">;
+
+/** One connection with all its layers. `declared`: where it may hand something over; reading needs no such leave. */
+export function openAsking(
+  connection: Connection,
+  { world, limits, laneTo, transport, place }: Shared,
+  declared: readonly string[] = [],
+) {
   const base = baseOf(connection.source, connection.base);
   const masking = openMasking([...connection.secrets, ...secretsIn(connection.headers ?? {})]);
   const counts = { requests: 0, retries: 0 };
@@ -57,34 +92,18 @@ function openClient(connection: Connection, { world, limits, laneTo, transport, 
     ? keeping(asking, openShelf(kept, connection, { place, masking }), kept.mode, connection.isThrottled)
     : asking;
 
-  async function ask(request: Request, how: Pick<Outgoing, "method" | "body" | "expects">): Promise<Reply> {
+  async function ask(request: Request, how: How): Promise<Reply> {
     const url = addressOf(base, request);
     if ("fault" in url) return unsent(how.method, request.path, url.fault, masking);
     const headers = lowerCased({ accept: "application/json", ...connection.headers, ...request.headers });
-    requireReading(how.method, url, how.body, headers["x-amz-target"]);
+    if (how.upload) requireDeclared(how.method, url, declared);
+    else requireReading(how.method, url, how.body, headers["x-amz-target"]);
     for (const secret of [...connection.secrets, ...secretsIn(request.headers ?? {})]) masking.add(secret);
     const outgoing = { ...how, url, headers };
     return replyOf(outgoing, await send(outgoing), masking);
   }
 
-  const get = (request: Request) => ask(request, { method: "GET", expects: "json" });
-  const placeOf = (request: Request) => {
-    const url = addressOf(base, request);
-    return "fault" in url ? request.path : url.href;
-  };
-  const refuse = ({ path }: Request, fault: string) => unsent("GET", path, fault, masking);
-  return {
-    get,
-    pages: (request, next) => pagesOf(request, next, { get, placeOf, refuse, limits }),
-    graphql(request, query, variables) {
-      const headers = { "content-type": "application/json", ...request.headers };
-      const body = JSON.stringify({ query, variables });
-      return ask({ ...request, headers }, { method: "POST", body, expects: "json" });
-    },
-    // Where text is expected, text is what the reply holds.
-    post: (request, body) => ask(request, { method: "POST", body, expects: "text" }) as Promise<Reply<string>>,
-    tally: () => ({ ...counts, waited: gate.waited() }),
-  };
+  return { base, masking, ask, tally: (): Tally => ({ ...counts, waited: gate.waited() }) };
 }
 
 async function authorised(outgoing: Outgoing, { authorize }: Connection, masking: Masking): Promise<Outgoing> {

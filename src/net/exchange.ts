@@ -6,8 +6,16 @@ export interface Outgoing {
   url: URL;
   headers: Readonly<Record<string, string>>;
   body?: string;
-  /** What a good answer holds: one JSON document, or text that only the asker can read. */
-  expects: "json" | "text";
+  /** What is handed over, where something is: only to an address that the command declared. */
+  upload?: Upload;
+  /** What a good answer holds: one JSON document, text that only the asker can read, or nothing that is looked at. */
+  expects: "json" | "text" | "nothing";
+}
+
+export interface Upload {
+  bytes: Uint8Array;
+  /** Whether it does no harm to send it again after a try of which nobody knows whether it arrived. */
+  isRepeatable: boolean;
 }
 
 /** Whatever came back, read to its end. */
@@ -26,6 +34,8 @@ export interface Trouble {
   remedy: string;
   /** Whether the next try may fare better. */
   mayPass: boolean;
+  /** Nothing of the request left this machine. */
+  isUnsent?: boolean;
   answer?: Pick<Answer, "status" | "headers">;
 }
 

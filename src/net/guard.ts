@@ -20,6 +20,15 @@ export function requireReading(method: string, url: URL, body?: string, target?:
   throw new Error(`refused to send ${method} ${url.host}${url.pathname}: it is not known to only read`);
 }
 
+/**
+ * The one way to hand something over: by POST, to an address that the command itself declared, letter for letter. Who
+ * collects has no means to declare one.
+ */
+export function requireDeclared(method: string, url: URL, declared: readonly string[]): void {
+  if (method === "POST" && declared.includes(url.href)) return;
+  throw new Error(`refused to send ${method} ${url.host}${url.pathname}: the command did not declare it`);
+}
+
 /** Whether the answer is a credential: it is never kept to be used again. */
 export function issuesCredential(url: URL, body = ""): boolean {
   return INSTALLATION_TOKEN.test(url.pathname) || AWS_ISSUING.test(new URLSearchParams(body).get("Action") ?? "");

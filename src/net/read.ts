@@ -11,7 +11,7 @@ export function reading(send: Send): Send {
 
 /** A good answer with the document it holds. */
 export function read(answer: Answer, expects: Outgoing["expects"]): Answer | Trouble {
-  if (!isGood(answer)) return answer;
+  if (!isGood(answer) || expects === "nothing") return answer;
   const { status, headers, text } = answer;
   if (isWebPage(answer)) {
     return {

@@ -26,6 +26,7 @@ function isRedirect({ status, headers }: Answer): boolean {
 }
 
 function target(answer: Answer, asked: Outgoing): Outgoing | Trouble {
+  if (asked.upload) return refusal(answer, "was redirected, and nothing is handed over to another address");
   const location = answer.headers.get("location") ?? "";
   if (!URL.canParse(location, asked.url.href)) return refusal(answer, "was redirected to what is no address");
   const url = new URL(location, asked.url);

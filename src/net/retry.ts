@@ -36,14 +36,14 @@ export function retrying(send: Send, patience: Patience): Send {
 }
 
 async function tried(send: Send, outgoing: Outgoing, patience: Patience): Promise<Answer | Trouble> {
-  const { limits, gate, world, tally } = patience;
+  const { connection, limits, gate, world, tally } = patience;
   let left = limits.wait;
   for (let tries = 1; ; tries += 1) {
     const passed = await entered(outgoing, patience, left);
     if ("trouble" in passed) return passed;
     left -= passed.waited;
     const outcome = await inside(send, passed.ready, patience);
-    const again = whetherAgain(outcome, patience.connection, world.now());
+    const again = whetherAgain(outcome, { connection, now: world.now(), upload: outgoing.upload });
     const wait = waitAfter(outcome, { ...again, tries }, patience);
     if (wait === undefined) return settled(outcome, again);
     if (wait > left) return tooLong(outcome, wait, patience);

@@ -30,12 +30,12 @@ interface How {
   signal: AbortSignal;
 }
 
-async function exchanged({ method, url, headers, body }: Outgoing, how: How): Promise<Answer | Trouble> {
+async function exchanged({ method, url, headers, body, upload }: Outgoing, how: How): Promise<Answer | Trouble> {
   const { dispatcher, limits, version, signal } = how;
   const answer = await request(url, {
     method,
     headers: { "accept-encoding": "gzip, br", ...headers, "user-agent": `tokenward/${version}` },
-    ...(body === undefined ? {} : { body }),
+    body: upload?.bytes ?? body ?? null,
     dispatcher: dispatcher(url),
     headersTimeout: limits.idle,
     bodyTimeout: limits.idle,

@@ -26,17 +26,23 @@ export function troubleOf(error: unknown, limits: Pick<Limits, "connect" | "idle
   if (/^(?:HPE_|Z_|ERR__?ERROR_FORMAT|ERR_PADDING|ERR_BROTLI|UND_ERR_(?:SOCKET|RES))/.test(code)) return broken();
   const words = [...getSystemErrorMap().values()].find(([name]) => name === code)?.[1];
   if (words === undefined) throw error;
-  return { trouble: `had no answer: ${words}`, remedy: LOOK_AT_NETWORK, mayPass: true };
+  const isUnsent = code === "ECONNREFUSED";
+  return { trouble: `had no answer: ${words}`, remedy: LOOK_AT_NETWORK, mayPass: true, isUnsent };
 }
 
 const TRY_LATER = "run it again later; look at the provider's status page if it stays";
-const LOOK_AT_NETWORK = "look at the network, at HTTPS_PROXY and NO_PROXY, and at the source's base_url";
+const LOOK_AT_NETWORK = "look at the network, at HTTPS_PROXY and NO_PROXY, and at the address that is asked";
 const BY_PROXY = { trouble: "was refused by the proxy", remedy: "correct HTTPS_PROXY, or name the host in NO_PROXY" };
 
 const seconds = (milliseconds: number) => `${milliseconds / 1_000} s`;
 
 type Told = Pick<Trouble, "trouble"> & Partial<Trouble>;
-const noName: Told = { trouble: "was not sent: its host has no address", remedy: LOOK_AT_NETWORK, mayPass: false };
+const noName: Told = {
+  trouble: "was not sent: its host has no address",
+  remedy: LOOK_AT_NETWORK,
+  mayPass: false,
+  isUnsent: true,
+};
 
 const TOLD: Readonly<Record<string, (limits: Pick<Limits, "connect" | "idle">) => Told>> = {
   ENOTFOUND: () => noName,
@@ -44,6 +50,7 @@ const TOLD: Readonly<Record<string, (limits: Pick<Limits, "connect" | "idle">) =
   UND_ERR_CONNECT_TIMEOUT: ({ connect }) => ({
     trouble: `had no connection within ${seconds(connect)}`,
     remedy: LOOK_AT_NETWORK,
+    isUnsent: true,
   }),
   UND_ERR_HEADERS_TIMEOUT: ({ idle }) => ({ trouble: `had no answer within ${seconds(idle)}` }),
   UND_ERR_BODY_TIMEOUT: ({ idle }) => ({ trouble: `had an answer that stood still for ${seconds(idle)}` }),

@@ -4,7 +4,7 @@ import { number } from "../model/number.ts";
 import { visibleLine } from "./escape.ts";
 import { filePlace } from "./plain-place.ts";
 import { findingText, remedyTeller, unreadTexts } from "./sentence.ts";
-import { counting, failing, waivedCount } from "./waived.ts";
+import { acceptedCount, counting, failing } from "./waived.ts";
 
 /** More issues than people read bury the first; the rest is counted. */
 const SHOWN = 50;
@@ -22,8 +22,8 @@ export async function* renderAzure({ head, findings }: Result): AsyncIterable<st
   const { unknown } = counting(head.summary);
   if (unknown > 0)
     yield issue("warning", {}, `${number(unknown, "verdict")} not possible, because too little is known`);
-  const waived = waivedCount(head.summary);
-  if (waived !== undefined) yield issue("warning", {}, `${waived}, see the report`);
+  const accepted = acceptedCount(head.summary);
+  if (accepted !== undefined) yield issue("warning", {}, `${accepted}, see the report`);
 }
 
 function ofFinding(finding: Finding, remedy: string): string {

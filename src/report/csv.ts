@@ -1,7 +1,7 @@
+import { messageOf } from "../model/accepted.ts";
 import type { Finding } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import { visible } from "../model/text.ts";
-import { messageOf } from "../model/waiver.ts";
 import { filePlace } from "./plain-place.ts";
 import { gapTexts, incompleteText, remedyTeller } from "./sentence.ts";
 
@@ -28,6 +28,8 @@ const COLUMNS = [
   "waiver_approver",
   "waiver_reason",
   "waiver",
+  "baseline_since",
+  "baseline_until",
 ] as const;
 
 type Row = Partial<Record<(typeof COLUMNS)[number], string | number | undefined>>;
@@ -46,7 +48,7 @@ export async function* renderCsv({ head, findings }: Result): AsyncIterable<stri
 }
 
 function rowOf(finding: Finding, remediation: string): Row {
-  const { verdict, severity, policy, token, id, waived } = finding;
+  const { verdict, severity, policy, token, id, waived, baseline } = finding;
   const message = messageOf(finding);
   const { id: tokenId, name, provider, account, kind, owner, principal, breadth, url } = token;
   const place = filePlace(finding);
@@ -56,6 +58,7 @@ function rowOf(finding: Finding, remediation: string): Row {
     ...{ file: place?.path, line: place?.line, url, finding: id },
     ...{ waived_until: waived?.expires, waiver_owner: waived?.owner, waiver_approver: waived?.approver },
     ...{ waiver_reason: waived?.reason, waiver: waived?.by },
+    ...{ baseline_since: baseline?.accepted, baseline_until: baseline?.until },
   };
 }
 

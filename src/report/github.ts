@@ -5,7 +5,7 @@ import type { Severity } from "../model/severity.ts";
 import { visibleLine } from "./escape.ts";
 import { type FilePlace, filePlace } from "./plain-place.ts";
 import { findingText, incompleteText, remedyTeller } from "./sentence.ts";
-import { counting, failing, waivedCount } from "./waived.ts";
+import { acceptedCount, counting, failing } from "./waived.ts";
 
 /** Of each kind a step shows its first ten; the last of them says how many more there are. */
 const SHOWN = 10;
@@ -22,18 +22,18 @@ type Kind = (typeof kinds)[Severity];
 export async function* renderGithub({ head, findings }: Result): AsyncIterable<string> {
   const incomplete = incompleteText(head);
   const { unknown } = counting(head.summary);
-  const waived = waivedCount(head.summary);
+  const accepted = acceptedCount(head.summary);
   const left = budgets(head, {
     incomplete: incomplete !== undefined,
     unknown: unknown > 0,
-    waived: waived !== undefined,
+    accepted: accepted !== undefined,
   });
   if (incomplete) yield command("error", { title: "tokenward" }, incomplete);
   const remedy = remedyTeller(head);
   for await (const finding of failing(findings)) yield* annotation(finding, remedy(finding), left);
   for (const kind of ["error", "warning", "notice"] as const) yield* rest(kind, left[kind]);
   if (unknown > 0) yield command("warning", { title: "tokenward" }, unknownText(unknown));
-  if (waived !== undefined) yield command("notice", { title: "tokenward" }, `${waived}, see the report`);
+  if (accepted !== undefined) yield command("notice", { title: "tokenward" }, `${accepted}, see the report`);
 }
 
 interface Budget {
@@ -45,7 +45,7 @@ interface Budget {
 
 function budgets(
   { summary: { severities } }: Head,
-  reserved: { incomplete: boolean; unknown: boolean; waived: boolean },
+  reserved: { incomplete: boolean; unknown: boolean; accepted: boolean },
 ): Record<Kind, Budget> {
   const budget = (coming: number, taken: boolean) => {
     const room = SHOWN - (taken ? 1 : 0);
@@ -54,7 +54,7 @@ function budgets(
   return {
     error: budget(severities.critical + severities.high, reserved.incomplete),
     warning: budget(severities.medium, reserved.unknown),
-    notice: budget(severities.low, reserved.waived),
+    notice: budget(severities.low, reserved.accepted),
   };
 }
 

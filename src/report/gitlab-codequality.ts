@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
+import { acceptedText } from "../model/accepted.ts";
 import type { Finding } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import type { Severity } from "../model/severity.ts";
-import { waivedText } from "../model/waiver.ts";
 import { sarifText } from "./escape.ts";
 import { jsonArray } from "./json-array.ts";
 import { anyPlace } from "./plain-place.ts";
@@ -30,12 +30,12 @@ async function* items({ head, findings }: Result): AsyncIterable<object> {
 
 function item(finding: Finding, remedy: string): object {
   const { path, line } = anyPlace(finding);
-  const waived = waivedText(finding);
+  const accepted = acceptedText(finding);
   return {
-    description: sarifText(`${findingText(finding)}. ${waived === undefined ? remedy : `${capitalised(waived)}.`}`),
+    description: sarifText(`${findingText(finding)}. ${accepted === undefined ? remedy : `${capitalised(accepted)}.`}`),
     check_name: finding.policy,
     fingerprint: finding.id,
-    severity: waived === undefined ? severities[finding.severity] : "info",
+    severity: accepted === undefined ? severities[finding.severity] : "info",
     location: { path, lines: { begin: line } },
   };
 }

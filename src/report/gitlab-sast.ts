@@ -6,7 +6,7 @@ import { sarifText, webUri } from "./escape.ts";
 import { jsonArray } from "./json-array.ts";
 import { tokenPath } from "./plain-place.ts";
 import { findingText, remedyTeller, unreadTexts } from "./sentence.ts";
-import { failing, waivedCount } from "./waived.ts";
+import { acceptedCount, failing } from "./waived.ts";
 
 const VERSION = "15.2.1";
 const LONGEST_NAME = 255;
@@ -20,7 +20,7 @@ const severities = { critical: "Critical", high: "High", medium: "Medium", low: 
 
 /**
  * GitLab's SAST report. GitLab tells findings apart by policy, file and lines, so each token has a path of its own, which is no file;
- * where it is declared stands in the description. What is waived is left out, because GitLab would open it.
+ * where it is declared stands in the description. What is waived or in the baseline is left out, because GitLab would open it.
  */
 export async function* renderGitlabSast({ head, findings }: Result): AsyncIterable<string> {
   yield `{\n  "version": ${json(VERSION)},\n  "scan": ${json(scan(head))},\n  "vulnerabilities": `;
@@ -33,10 +33,10 @@ function scan(head: Head): object {
   const scanner = { id: tool.name, name: tool.name, version: tool.version, vendor: { name: tool.name } };
   // GitLab takes no zone and means UTC.
   const time = as_of.replace(/Z$/, "");
-  const waived = waivedCount(head.summary);
+  const accepted = acceptedCount(head.summary);
   const messages = [
     ...unreadTexts(head, MESSAGES).map((value) => ({ level: "fatal", value: sarifText(value) })),
-    ...(waived === undefined ? [] : [{ level: "info", value: sarifText(`${waived} and left out`) }]),
+    ...(accepted === undefined ? [] : [{ level: "info", value: sarifText(`${accepted} and left out`) }]),
   ];
   return {
     analyzer: scanner,

@@ -17,11 +17,12 @@ export interface Group {
   remedies: ReturnType<typeof remedies>;
 }
 
-/** What a page tells of findings: failures by policy, unknown verdicts by reason, and the first of those that are waived. */
+/** What a page tells of findings: failures by policy, unknown verdicts by reason, and the first of those that are waived or in the baseline. */
 export interface Grouped {
   groups: Group[];
   gaps: Gap[];
   waived: Finding[];
+  known: Finding[];
 }
 
 interface Limits {
@@ -40,15 +41,20 @@ export async function grouped(
   const groups = new Map<string, Group>();
   const unknown = gapCounter();
   const waived: Finding[] = [];
+  const known: Finding[] = [];
   let left = all;
   for await (const finding of findings) {
     see?.(finding);
-    if (finding.waived) {
-      if (waived.length < ROWS) waived.push(finding);
-    } else if (finding.verdict === "unknown") unknown.add(finding);
+    const accepted = finding.waived ? waived : finding.baseline && known;
+    if (accepted) keepFirst(finding, accepted);
+    else if (finding.verdict === "unknown") unknown.add(finding);
     else left -= enter(finding, groups, left > 0 ? each : 0);
   }
-  return { groups: [...groups.values()], gaps: unknown.gaps(), waived };
+  return { groups: [...groups.values()], gaps: unknown.gaps(), waived, known };
+}
+
+function keepFirst(finding: Finding, rows: Finding[]): void {
+  if (rows.length < ROWS) rows.push(finding);
 }
 
 /** How many rows it became. */

@@ -1,16 +1,16 @@
+import { messageOf } from "../model/accepted.ts";
 import type { Finding, Policy } from "../model/documents.gen.ts";
 import type { Head } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { settingText, sourceText } from "../model/setting-text.ts";
 import { worstFirst } from "../model/severity.ts";
-import { messageOf } from "../model/waiver.ts";
 import { counts } from "./counts.ts";
 import { webUri } from "./escape.ts";
 import type { Gap } from "./gaps.ts";
 import { type Group, moreText } from "./groups.ts";
 import { html, long, type Markup, path, prose } from "./html-markup.ts";
 import { rowName, rowPlace, shortId } from "./row.ts";
-import { counting, waivedCount } from "./waived.ts";
+import { acceptedCount, counting } from "./waived.ts";
 
 /** Rows of one policy, and of all: a page of more is no longer read, and slow to open. */
 export const ROWS_EACH = 200;
@@ -44,7 +44,7 @@ function noneText({ summary, gate }: Head): string {
   if (gate.incomplete) return "Nothing fails of what was read; what was not read was not judged.";
   if (counting(summary).unknown > 0) return "Nothing fails of what could be judged; see what is unknown.";
   if (verdicts.pass === 0) return "No policy applies to these tokens.";
-  if (waivedCount(summary) !== undefined) return "Nothing fails but what is waived.";
+  if (acceptedCount(summary) !== undefined) return "Nothing fails but what is waived or in the baseline.";
   return `Every policy that applies to the ${number(tokens, "token")} passes.`;
 }
 

@@ -10,7 +10,7 @@ import { STYLE } from "./html-style.ts";
 import type { Tallies } from "./html-tallies.ts";
 import { capitalised } from "./sentence.ts";
 import { summaryLine } from "./summary.ts";
-import { counting, waivedCount } from "./waived.ts";
+import { acceptedCount, counting } from "./waived.ts";
 
 /** Nothing may be loaded, and nothing run or styled but what stands here. */
 const POLICY = [
@@ -86,12 +86,12 @@ function lead({ gate, summary }: Head): string {
   const { fail_on, exit_code, at_threshold } = gate;
   const { pass } = summary.verdicts;
   const { fail, unknown } = counting(summary);
-  const waived = waivedCount(summary);
+  const accepted = acceptedCount(summary);
   const decided =
     fail_on === "never"
       ? "The run was set never to fail for findings"
       : `Findings of severity ${fail_on} or worse fail the run, and there ${at_threshold === 1 ? "is" : "are"} ${at_threshold === 0 ? "none" : at_threshold}`;
-  return `Of ${number(fail + unknown + pass, "verdict")}, ${fail} failed, ${unknown} ${unknown === 1 ? "was" : "were"} not possible and ${pass} passed.${waived === undefined ? "" : ` Beside them, ${waived}.`} ${decided}; exit code ${exit_code}.`;
+  return `Of ${number(fail + unknown + pass, "verdict")}, ${fail} failed, ${unknown} ${unknown === 1 ? "was" : "were"} not possible and ${pass} passed.${accepted === undefined ? "" : ` Beside them, ${accepted}.`} ${decided}; exit code ${exit_code}.`;
 }
 
 /** The numbers, and their pictures. */

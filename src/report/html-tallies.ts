@@ -1,3 +1,4 @@
+import { isAccepted } from "../model/baseline.ts";
 import type { Finding } from "../model/documents.gen.ts";
 import { toEpoch } from "../model/instant.ts";
 import { worstFirst } from "../model/severity.ts";
@@ -51,7 +52,7 @@ export function tallier(asOf: string): { see(finding: Finding): void; told(): Ta
   const ages = ageCounter();
   return {
     see(finding) {
-      if (finding.verdict !== "fail" || finding.waived) return;
+      if (finding.verdict !== "fail" || isAccepted(finding)) return;
       const { token, severity, policy } = finding;
       by.owner.add(token.owner?.trim() || undefined, severity);
       by.policy.add(policy, severity);

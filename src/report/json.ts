@@ -15,6 +15,7 @@ export async function* renderJson({ head, findings }: Result): AsyncIterable<str
     parameters,
     disabled,
     waivers,
+    baseline,
     gate,
     summary,
     coverage,
@@ -28,7 +29,7 @@ export async function* renderJson({ head, findings }: Result): AsyncIterable<str
     yield* jsonArray(waivers, "  ");
     yield ",\n";
   }
-  yield* members({ gate, summary });
+  yield* members({ baseline, gate, summary });
   yield '  "coverage": ';
   yield* jsonArray(coverage, "  ");
   yield ',\n  "policies": ';

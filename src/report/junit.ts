@@ -1,16 +1,16 @@
+import { acceptedText, messageOf } from "../model/accepted.ts";
 import type { Finding, JudgedPolicy } from "../model/documents.gen.ts";
 import type { Head, Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { visible } from "../model/text.ts";
-import { messageOf, waivedText } from "../model/waiver.ts";
 import { entities } from "./escape.ts";
 import { anyPlace } from "./plain-place.ts";
 import { findingText, nameOf, remedyTeller, unreadTexts } from "./sentence.ts";
-import { counting, waivedIn } from "./waived.ts";
+import { counting, knownIn, waivedIn } from "./waived.ts";
 
 /**
  * JUnit XML that both the Jenkins and the Ant schema accept: one suite, in which a failed verdict is a failure, an unknown one and
- * a read that brought nothing are errors, what is waived is skipped, and a policy without any of these is one passed case.
+ * a read that brought nothing are errors, what is waived or in the baseline is skipped, and a policy without any of these is one passed case.
  */
 export async function* renderJunit({ head, findings }: Result): AsyncIterable<string> {
   const quiet = head.policies.filter(({ verdicts }) => verdicts.fail + verdicts.unknown === 0);
@@ -26,7 +26,7 @@ export async function* renderJunit({ head, findings }: Result): AsyncIterable<st
 function opening(head: Head, { quiet, unread }: { quiet: readonly JudgedPolicy[]; unread: number }): string {
   const { tool, as_of, summary } = head;
   const { fail, unknown } = counting(summary);
-  const excepted = waivedIn(summary).all;
+  const excepted = waivedIn(summary).all + knownIn(summary).all;
   const errors = unknown + unread;
   const skipped = quiet.filter(({ verdicts }) => verdicts.pass === 0).length + excepted;
   const suite = {
@@ -44,9 +44,9 @@ function opening(head: Head, { quiet, unread }: { quiet: readonly JudgedPolicy[]
 function caseOf(finding: Finding, remedy: string): string {
   const { verdict, severity, policy, token } = finding;
   const message = messageOf(finding);
-  const waived = waivedText(finding);
-  if (waived !== undefined) {
-    const text = `${verdict}: ${message}; ${waived}`;
+  const accepted = acceptedText(finding);
+  if (accepted !== undefined) {
+    const text = `${verdict}: ${message}; ${accepted}`;
     return testcase(policy, nameOf(token), `\n      <skipped message="${escaped(text)}"/>`);
   }
   const { path, line } = anyPlace(finding);

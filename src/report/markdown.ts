@@ -1,15 +1,16 @@
+import { messageOf } from "../model/accepted.ts";
 import type { Finding, Policy } from "../model/documents.gen.ts";
 import type { Head, Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
-import { messageOf } from "../model/waiver.ts";
 import { counts } from "./counts.ts";
 import { markdownCell, markdownProse } from "./escape.ts";
 import type { Gap } from "./gaps.ts";
 import { type Group, grouped, moreText } from "./groups.ts";
+import { idleEntries } from "./known.ts";
 import { rowName, rowPlace } from "./row.ts";
 import { gapTexts, incompleteText, nameOf } from "./sentence.ts";
 import { summaryLine } from "./summary.ts";
-import { counting, idleWaivers, waivedIn } from "./waived.ts";
+import { counting, idleWaivers, knownIn, waivedIn } from "./waived.ts";
 
 /** GitHub drops a job's summary of more than 1,024 KiB as a whole. */
 const MOST_BYTES = 900 * 1_024;
@@ -17,9 +18,10 @@ const GAPS = 25;
 
 /** For job summaries, comments and mails: what the run decided, then failures by policy; past a size detail is left out, never the report. */
 export async function* renderMarkdown({ head, findings }: Result): AsyncIterable<string> {
-  const { groups, gaps, waived } = await grouped(findings);
+  const { groups, gaps, waived, known } = await grouped(findings);
   const opening = [heading(head), incomplete(head), numbers(head)].filter((block) => block !== "");
-  const closing = [unknown(gaps), exceptions(waived, head), idle(head), footer(head)].filter((block) => block !== "");
+  const accepted = [exceptions(waived, head), idle(head), acceptedAsKnown(known, head), idleKnown(head)];
+  const closing = [unknown(gaps), ...accepted, footer(head)].filter((block) => block !== "");
   const fixed = [...opening, ...closing].reduce((sum, block) => sum + bytesOf(block), 0);
   yield opening.join("\n");
   yield* failures(groups, head, MOST_BYTES - fixed);
@@ -29,10 +31,14 @@ export async function* renderMarkdown({ head, findings }: Result): AsyncIterable
 function heading({ gate, summary }: Head): string {
   const { exit_code, at_threshold, fail_on, incomplete } = gate;
   const { fail } = counting(summary);
-  const waived = waivedIn(summary).fail;
+  const [waived, known] = [waivedIn(summary).fail, knownIn(summary).fail];
+  const accepted = [
+    ...(waived > 0 ? [`, ${number(waived, "failure")} waived`] : []),
+    ...(known > 0 ? [`, ${number(known, "failure")} in the baseline`] : []),
+  ].join("");
   if (exit_code === 1) return `## tokenward: failed, ${number(at_threshold, "finding")} at or above ${fail_on}\n`;
   if (incomplete) return "## tokenward: incomplete\n";
-  if (fail === 0) return `## tokenward: passed${waived > 0 ? `, ${number(waived, "failure")} waived` : ""}\n`;
+  if (fail === 0) return `## tokenward: passed${accepted}\n`;
   return `## tokenward: passed with ${number(fail, "finding")}${fail_on === "never" ? "" : ` below ${fail_on}`}\n`;
 }
 
@@ -49,14 +55,16 @@ function numbers({ summary }: Head): string {
   const { critical, high, medium, low } = summary.severities;
   const { fail, unknown } = counting(summary);
   const { pass } = summary.verdicts;
-  const excepted = waivedIn(summary).all;
+  const cells = [
+    ...Object.entries({ Tokens: summary.tokens, Fail: fail, Critical: critical, High: high, Medium: medium, Low: low }),
+    ...Object.entries({ Unknown: unknown, Pass: pass }),
+    ...Object.entries({ Waived: waivedIn(summary).all, "In baseline": knownIn(summary).all }).filter(
+      ([, count]) => count > 0,
+    ),
+  ];
   return table(
-    ["Tokens", "Fail", "Critical", "High", "Medium", "Low", "Unknown", "Pass", ...(excepted > 0 ? ["Waived"] : [])],
-    [
-      [summary.tokens, fail, critical, high, medium, low, unknown, pass, ...(excepted > 0 ? [excepted] : [])].map(
-        String,
-      ),
-    ],
+    cells.map(([title]) => title),
+    [cells.map(([, count]) => String(count))],
     "---:",
   );
 }
@@ -130,10 +138,30 @@ function exceptions(findings: readonly Finding[], { summary }: Head): string {
   return `### Waived\n\n${table(["Severity", "Policy", "Token", "Until", "Reason", "Owner", "Approved by", "Entry"], rows)}${more}`;
 }
 
+function acceptedAsKnown(findings: readonly Finding[], { summary }: Head): string {
+  const { all } = knownIn(summary);
+  if (all === 0) return "";
+  const rows = findings.map(({ policy, severity, verdict, token, baseline }) =>
+    [verdict === "fail" ? severity : verdict, policy, nameOf(token), baseline?.accepted, baseline?.until].map(
+      (text = "") => markdownCell(text),
+    ),
+  );
+  const left = all - findings.length;
+  const more = left > 0 ? `\nand ${left} more, see the JSON report\n` : "";
+  return `### In the baseline\n\n${table(["Severity", "Policy", "Token", "Since", "Until"], rows)}${more}`;
+}
+
 function idle(head: Head): string {
-  const { entries, rest } = idleWaivers(head);
+  return toLookAt("Waivers", idleWaivers(head));
+}
+
+function idleKnown(head: Head): string {
+  return toLookAt("Entries of the baseline", idleEntries(head));
+}
+
+function toLookAt(what: string, { entries, rest }: ReturnType<typeof idleWaivers>): string {
   if (entries.length === 0) return "";
-  return `### Waivers to look at\n\n${[...entries.map((text) => markdownCell(text)), ...rest].map((text) => `- ${text}\n`).join("")}`;
+  return `### ${what} to look at\n\n${[...entries.map((text) => markdownCell(text)), ...rest].map((text) => `- ${text}\n`).join("")}`;
 }
 
 function footer(head: Head): string {

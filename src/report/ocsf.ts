@@ -1,10 +1,10 @@
 import { hash } from "node:crypto";
+import { acceptedText, messageOf } from "../model/accepted.ts";
 import type { Finding, Policy } from "../model/documents.gen.ts";
 import type { Head, Result } from "../model/flow.ts";
 import { remedyFor } from "../model/remediation.ts";
 import type { Severity } from "../model/severity.ts";
 import { json } from "../model/text.ts";
-import { messageOf, waivedText } from "../model/waiver.ts";
 import { unreadTexts } from "./sentence.ts";
 
 const VERSION = "1.8.0";
@@ -29,10 +29,10 @@ export async function* renderOcsf({ head, findings }: Result): AsyncIterable<str
 function event(finding: Finding, policy: Policy | undefined, head: Head): object {
   if (!policy) throw new Error(`finding ${finding.id} is of ${finding.policy}, which did not judge`);
   const { severity, verdict, token, evidence, thresholds, unknown, location } = finding;
-  const waived = waivedText(finding);
+  const accepted = acceptedText(finding);
   return {
     ...common(head, severities[severity]),
-    ...(waived === undefined ? {} : { ...SUPPRESSED, comment: waived }),
+    ...(accepted === undefined ? {} : { ...SUPPRESSED, comment: accepted }),
     message: messageOf(finding),
     finding_info: {
       uid: finding.id,

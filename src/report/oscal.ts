@@ -1,3 +1,4 @@
+import { knownText } from "../model/baseline.ts";
 import type { Finding, JudgedPolicy } from "../model/documents.gen.ts";
 import type { Head, Result } from "../model/flow.ts";
 import { json } from "../model/text.ts";
@@ -96,7 +97,7 @@ async function* observations({ head, findings }: Result, related: Map<string, st
 }
 
 function observation(finding: Finding, remedy: string): object {
-  const waived = waivedText(finding);
+  const [waived, known] = [waivedText(finding), knownText(finding)];
   const { policy, verdict, severity, token: about, location, evidence, thresholds, unknown } = finding;
   return {
     title: line(`${policy}: ${verdict}`),
@@ -107,6 +108,7 @@ function observation(finding: Finding, remedy: string): object {
       property("severity", severity),
       property("finding", finding.id),
       ...(waived === undefined ? [] : [property("waived", waived)]),
+      ...(known === undefined ? [] : [property("baseline", known)]),
     ],
     subjects: [
       {

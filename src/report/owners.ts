@@ -1,7 +1,7 @@
+import { messageOf } from "../model/accepted.ts";
 import type { Finding } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
-import { messageOf } from "../model/waiver.ts";
 import { type BySeverity, counts, noneBySeverity } from "./counts.ts";
 import { markdownCell, markdownProse } from "./escape.ts";
 import { incompleteText, nameOf, remedyTeller } from "./sentence.ts";
@@ -16,6 +16,7 @@ interface Message {
   failed: BySeverity;
   unknown: number;
   waived: number;
+  known: number;
   /** What ends soon stands first: it cannot wait. */
   ending: string[];
   rows: string[];
@@ -42,6 +43,7 @@ async function gathered({ head, findings }: Result): Promise<Message[]> {
     const message = messages.get(owner) ?? emptyMessage(owner);
     messages.set(owner, message);
     if (finding.waived) message.waived += 1;
+    else if (finding.baseline) message.known += 1;
     else if (finding.verdict === "unknown") message.unknown += 1;
     else if (add(finding, { message, remedy, isFull: all >= ALL_ROWS })) all += 1;
   }
@@ -74,7 +76,17 @@ function ownerOf({ token }: Finding): string {
 }
 
 function emptyMessage(owner: string): Message {
-  return { owner, failed: noneBySeverity(), unknown: 0, waived: 0, ending: [], rows: [], left: 0, remedies: new Map() };
+  return {
+    owner,
+    failed: noneBySeverity(),
+    unknown: 0,
+    waived: 0,
+    known: 0,
+    ending: [],
+    rows: [],
+    left: 0,
+    remedies: new Map(),
+  };
 }
 
 /** `expires-soon` and policies like it say what is left and how much counts as soon. */
@@ -94,12 +106,13 @@ function byOwner(one: Message, other: Message): number {
 }
 
 function* told(message: Message): Iterable<string> {
-  const { owner, failed, unknown, waived, ending, rows, left, remedies } = message;
+  const { owner, failed, unknown, waived, known, ending, rows, left, remedies } = message;
   const name = owner === NOBODY ? "Nobody is named" : markdownCell(owner);
   const told = counts(failed) || "nothing fails";
   const more = [
     ...(unknown > 0 ? [`${number(unknown, "verdict")} not possible, too little is known`] : []),
     ...(waived > 0 ? [`${number(waived, "finding")} waived`] : []),
+    ...(known > 0 ? [`${number(known, "finding")} in the baseline`] : []),
   ];
   yield `\n## ${name}\n\n${[told, ...more].join("; ")}.\n`;
   yield* table("Ends soon", ending);

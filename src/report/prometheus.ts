@@ -11,7 +11,7 @@ type Sample = readonly [labels: Labels, value: number];
 
 /** Gauges in Prometheus' text format, for the textfile collector: counts only, no token's name. */
 export async function* renderPrometheus({ head, findings }: Result): AsyncIterable<string> {
-  const { told, waived } = await count(findings);
+  const { told, waived, known } = await count(findings);
   yield* family("build_info", "Version of the program.", [[{ version: head.tool.version }, 1]]);
   yield* family("last_run_timestamp_seconds", "Instant that the tokens were judged as of.", [
     [{}, Date.parse(head.as_of) / 1000],
@@ -24,16 +24,19 @@ export async function* renderPrometheus({ head, findings }: Result): AsyncIterab
   yield* family("verdicts", "Verdicts by kind.", entries(head.summary.verdicts, "verdict"));
   yield* family("reads", "Reads by outcome.", entries(head.summary.coverage, "outcome"));
   yield* family("source_up", "1 where everything asked of a source was read.", sources(head));
-  yield* family("findings", "Findings worth telling that are not waived.", told);
+  yield* family("findings", "Findings worth telling that are neither waived nor in the baseline.", told);
   yield* family("findings_waived", "Findings that a waiver covers.", waived);
+  yield* family("findings_baseline", "Findings in the baseline.", known);
   yield* family("waivers", "Waivers by state.", waiverStates(head));
+  yield* family("baseline_entries", "Entries of the baseline by state.", entryStates(head));
 }
 
-async function count(findings: Result["findings"]): Promise<{ told: Sample[]; waived: Sample[] }> {
-  const all = { told: new Map<string, [Labels, number]>(), waived: new Map<string, [Labels, number]>() };
+async function count(findings: Result["findings"]): Promise<Record<State, Sample[]>> {
+  const empty = () => new Map<string, [Labels, number]>();
+  const all: Record<State, ReturnType<typeof empty>> = { told: empty(), waived: empty(), known: empty() };
   const providers = new Set<string>();
-  for await (const { policy, severity, verdict, token, waived } of findings) {
-    const samples = waived ? all.waived : all.told;
+  for await (const { policy, severity, verdict, token, ...finding } of findings) {
+    const samples = all[finding.waived ? "waived" : finding.baseline ? "known" : "told"];
     const provider = named(token.provider, providers);
     const labels = { policy, severity, provider, verdict };
     const key = JSON.stringify(labels);
@@ -41,8 +44,10 @@ async function count(findings: Result["findings"]): Promise<{ told: Sample[]; wa
     sample[1] += 1;
     samples.set(key, sample);
   }
-  return { told: ordered(all.told), waived: ordered(all.waived) };
+  return { told: ordered(all.told), waived: ordered(all.waived), known: ordered(all.known) };
 }
+
+type State = "told" | "waived" | "known";
 
 function ordered(samples: ReadonlyMap<string, Sample>): Sample[] {
   return [...samples].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, sample]) => sample);
@@ -53,6 +58,12 @@ function waiverStates({ waivers }: Head): Sample[] {
   const expired = waivers.filter((one) => one.expired).length;
   const unused = waivers.filter((one) => !one.expired && one.findings === 0).length;
   return entries({ used: waivers.length - expired - unused, unused, expired }, "state");
+}
+
+function entryStates({ baseline }: Head): Sample[] {
+  if (!baseline) return [];
+  const { findings, lapsed, waived, unjudged, stale } = baseline;
+  return entries({ used: findings, lapsed, waived, unjudged, stale: stale.length }, "state");
 }
 
 function named(provider: Finding["token"]["provider"], known: Set<string>): string {

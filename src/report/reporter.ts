@@ -5,7 +5,7 @@ export interface RenderOptions {
   colour: boolean;
   columns: number;
   sarifCategory?: string;
-  /** Also what is waived, as suppressed results. */
+  /** Also what is waived or in the baseline, as suppressed results. */
   sarifIncludeSuppressed?: boolean;
 }
 

@@ -16,7 +16,7 @@ const MOST_NOTIFICATIONS = 200;
 export function invocation(
   { gate, coverage }: Head,
   gaps: readonly Gap[],
-  { left, waived }: { left: number; waived: number },
+  { left, waived, known }: { left: number; waived: number; known: number },
 ): Invocation {
   const problems = coverage.filter(({ outcome }) => isGap(outcome));
   const more = problems.length - MOST_NOTIFICATIONS;
@@ -29,6 +29,7 @@ export function invocation(
       ...gaps.map(unjudged),
       ...leftOutBySource(coverage).map(({ lead, subjects }) => notice("note", `${lead}: ${subjects.join("; ")}`)),
       ...(waived > 0 ? [notice("note", `${number(waived, "finding")} left out: waived`)] : []),
+      ...(known > 0 ? [notice("note", `${number(known, "finding")} left out: in the baseline`)] : []),
       ...(left > 0
         ? [notice("warning", `${number(left, "less serious result")} left out: a run may hold no more than these`)]
         : []),

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Result as SarifResult, Suppression } from "sarif";
+import { acceptedText, messageOf } from "../model/accepted.ts";
+import { isAccepted } from "../model/baseline.ts";
 import type { Finding, Policy } from "../model/documents.gen.ts";
 import type { Head, Result } from "../model/flow.ts";
 import { remedyFor } from "../model/remediation.ts";
 import { json, visible } from "../model/text.ts";
-import { messageOf, waivedText } from "../model/waiver.ts";
 import { sarifSentence, sarifText, webUri } from "./escape.ts";
 import { gapCounter } from "./gaps.ts";
 import { jsonArray } from "./json-array.ts";
@@ -25,6 +26,7 @@ const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 interface Told {
   left: number;
   waived: number;
+  known: number;
   unknown: ReturnType<typeof gapCounter>;
 }
 
@@ -33,7 +35,7 @@ interface Told {
  * kind; unknown verdicts and failed reads are notifications of the run.
  */
 export async function* renderSarif({ head, findings }: Result, options: RenderOptions): AsyncIterable<string> {
-  const told: Told = { left: 0, waived: 0, unknown: gapCounter() };
+  const told: Told = { left: 0, waived: 0, known: 0, unknown: gapCounter() };
   yield* opening(head, options);
   yield* jsonArray(results(findings, head, { told, options }), "      ");
   yield ',\n      "invocations": ';
@@ -67,19 +69,26 @@ async function* results(
   const judged = new Map(head.policies.map(({ policy }, index) => [policy.id, { policy, index }]));
   let written = 0;
   for await (const finding of findings) {
-    if (finding.waived && !(options.sarifIncludeSuppressed && finding.verdict === "fail")) told.waived += 1;
+    const leftOut = leaveOut(finding, options);
+    if (leftOut) told[leftOut] += 1;
     else if (finding.verdict === "unknown") told.unknown.add(finding);
     else if (written === MOST_RESULTS) told.left += 1;
     else {
       written += 1;
-      yield result(finding, judged.get(finding.policy));
+      yield { ...result(finding, judged.get(finding.policy)), ...(head.baseline ? stateOf(finding) : {}) };
     }
   }
 }
 
+/** As what a finding is left out; undefined: it is not. */
+function leaveOut(finding: Finding, { sarifIncludeSuppressed }: RenderOptions): "waived" | "known" | undefined {
+  if (!isAccepted(finding) || (sarifIncludeSuppressed && finding.verdict === "fail")) return undefined;
+  return finding.waived ? "waived" : "known";
+}
+
 function result(finding: Finding, judged: { policy: Policy; index: number } | undefined): SarifResult {
   if (!judged) throw new Error(`finding ${finding.id} is of ${finding.policy}, which did not judge`);
-  const { severity, token, waived } = finding;
+  const { severity, token } = finding;
   const name = cut(sarifText(nameOf(token)), LONGEST_NAME);
   const sentences = [`${name} (${token.kind}): ${messageOf(finding)}`, ...numberSentences(finding, judged.policy)];
   const fingerprint = fingerprintOf(finding);
@@ -97,7 +106,7 @@ function result(finding: Finding, judged: { policy: Policy; index: number } | un
     ],
     partialFingerprints: { primaryLocationLineHash: fingerprint, "tokenwardFinding/v1": fingerprint },
     ...(view ? { hostedViewerUri: view } : {}),
-    ...(waived ? { suppressions: [suppression(finding)] } : {}),
+    ...(isAccepted(finding) ? { suppressions: [suppression(finding)] } : {}),
     properties: {
       severity,
       "security-severity": score(severity),
@@ -108,7 +117,13 @@ function result(finding: Finding, judged: { policy: Policy; index: number } | un
 }
 
 function suppression(finding: Finding): Suppression {
-  return { kind: "external", status: "accepted", justification: sarifSentence(waivedText(finding) ?? "waived") };
+  return { kind: "external", status: "accepted", justification: sarifSentence(acceptedText(finding) ?? "accepted") };
+}
+
+/** Where there is a baseline, every result says how it stands to it. */
+function stateOf({ baseline, lapsed_baseline }: Finding): Pick<SarifResult, "baselineState"> {
+  if (lapsed_baseline) return { baselineState: lapsed_baseline.because === "worse" ? "updated" : "unchanged" };
+  return { baselineState: baseline ? "unchanged" : "new" };
 }
 
 /** Of identity alone: no name, line, expiry or wording, so that an alert survives them all. `:1` is GitHub's form of a line hash. */

@@ -1,9 +1,9 @@
+import { messageOf } from "../model/accepted.ts";
 import { countGaps, isGap } from "../model/coverage.ts";
 import type { Coverage, Finding, Token } from "../model/documents.gen.ts";
 import type { Head } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { remedyFor } from "../model/remediation.ts";
-import { messageOf } from "../model/waiver.ts";
 
 /** What a finding says in one line of text: whose, what, and what to do; untrusted, for the format to clean. */
 export function findingText(finding: Finding): string {

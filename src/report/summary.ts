@@ -3,7 +3,7 @@ import type { Head } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { writeShard } from "../model/shard.ts";
 import { counts } from "./counts.ts";
-import { waivedIn } from "./waived.ts";
+import { knownIn, waivedIn } from "./waived.ts";
 import { widthOf } from "./width.ts";
 
 /** The run in one line: tokens, verdicts, coverage, decision; less of it where the full line does not fit the screen. */
@@ -14,12 +14,12 @@ export function summaryLine(head: Head, columns: number): string {
 function line({ summary, gate, shard }: Head, shortened: 0 | 1 | 2): string {
   const { fail, unknown, pass, not_applicable } = summary.verdicts;
   const { critical, high, medium, low } = summary.severities;
-  const waived = waivedIn(summary);
+  const [waived, known] = [waivedIn(summary), knownIn(summary)];
   const inside = (all: Readonly<Record<string, number>>) => counts(all) && ` (${counts(all)})`;
   const severities = shortened === 0 ? { critical, high, medium, low } : {};
   const verdicts = [
-    `${fail} fail${inside({ ...severities, waived: waived.fail })}`,
-    `${unknown} unknown${inside({ waived: waived.unknown })}`,
+    `${fail} fail${inside({ ...severities, waived: waived.fail, "in baseline": known.fail })}`,
+    `${unknown} unknown${inside({ waived: waived.unknown, "in baseline": known.unknown })}`,
     `${pass} pass`,
     ...(shortened === 0 ? [`${not_applicable} not applicable`] : []),
   ];

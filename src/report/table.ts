@@ -1,22 +1,23 @@
+import { acceptedText, messageOf } from "../model/accepted.ts";
 import { countGaps } from "../model/coverage.ts";
 import type { Finding, Policy } from "../model/documents.gen.ts";
 import type { Head, Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { writeShard } from "../model/shard.ts";
 import { visible } from "../model/text.ts";
-import { messageOf, waivedText } from "../model/waiver.ts";
 import { changeTexts } from "./changes.ts";
 import { counts } from "./counts.ts";
 import { visibleLine } from "./escape.ts";
 import type { Gap } from "./gaps.ts";
 import { type Group, grouped, moreText } from "./groups.ts";
+import { idleEntries } from "./known.ts";
 import { painter } from "./paint.ts";
 import type { RenderOptions } from "./reporter.ts";
 import { rowName, rowPlace, SHORT_ID, shortId } from "./row.ts";
 import { summaryLine } from "./summary.ts";
 import { coverageLines } from "./table-coverage.ts";
 import { hanging, INDENT, indented, MESSAGE_INDENT, type Page, SEVERITY_WIDTH } from "./table-page.ts";
-import { counting, idleWaivers, waivedCount, waivedIn } from "./waived.ts";
+import { counting, idleWaivers, knownCount, knownIn, waivedCount, waivedIn } from "./waived.ts";
 import { cell, cut, cutWords, widthOf, wrap } from "./width.ts";
 
 /** A message stands beside the token and its place where this much room is left for it, else below them. */
@@ -27,12 +28,14 @@ const NAME_SOURCES =
 /** The report for people: failures by policy, worst first; what is unknown and what could not be read; one line to close. */
 export async function* renderTable({ head, findings }: Result, options: RenderOptions): AsyncIterable<string> {
   const page = { columns: Math.min(Math.max(options.columns || 80, 40), 400), paint: painter(options.colour) };
-  const { groups, gaps, waived } = await grouped(findings);
+  const { groups, gaps, waived, known } = await grouped(findings);
   yield section(opening(head, page));
   yield* failures(groups, head, page);
   yield section(unknowns(gaps, head, page));
-  yield section(exceptions(waived, head, page));
-  yield section(idle(head, page));
+  yield section(exceptions(waived, waivedHeading(head), page));
+  yield section(idle(idleWaivers(head), page));
+  yield section(exceptions(known, knownHeading(head), page));
+  yield section(idle(idleEntries(head), page));
   yield section(coverageLines(head, page));
   yield section(changed(head, page));
   yield section(assurance(head, page));
@@ -157,22 +160,33 @@ function kindsOf({ kinds }: Gap): string {
   return kinds.length > 2 ? `${shown} and ${number(kinds.length - 2, "more kind")}` : shown;
 }
 
-/** What somebody answers for, worst first. */
-function exceptions(rows: readonly Finding[], { summary }: Head, { columns, paint }: Page): string[] {
-  const heading = waivedCount(summary);
-  if (heading === undefined) return [];
-  const left = waivedIn(summary).all - rows.length;
-  const lines = rows.flatMap((row) => {
-    const about = `${row.policy} (${row.verdict === "fail" ? row.severity : "unknown"}) ${shortId(row)} ${nameOf(row)}`;
-    return hanging("- ", visibleLine(`${about}: ${waivedText(row)}`), { columns });
-  });
-  const more = left > 0 ? [paint("dim", `${INDENT}and ${left} more: see the JSON report`)] : [];
-  return [paint("bold", cut(`WAIVED  ${heading}`, columns)), "", ...lines, ...more];
+interface Heading {
+  text: string;
+  all: number;
 }
 
-/** Waivers that have come to their end, or never had a beginning. */
-function idle(head: Head, { columns, paint }: Page): string[] {
-  const { heading, entries, rest } = idleWaivers(head);
+function waivedHeading({ summary }: Head): Heading {
+  return { text: `WAIVED  ${waivedCount(summary)}`, all: waivedIn(summary).all };
+}
+
+function knownHeading({ summary }: Head): Heading {
+  return { text: `KNOWN  ${knownCount(summary)}`, all: knownIn(summary).all };
+}
+
+/** What somebody answers for or has accepted as known, worst first. */
+function exceptions(rows: readonly Finding[], { text, all }: Heading, { columns, paint }: Page): string[] {
+  if (all === 0) return [];
+  const left = all - rows.length;
+  const lines = rows.flatMap((row) => {
+    const about = `${row.policy} (${row.verdict === "fail" ? row.severity : "unknown"}) ${shortId(row)} ${nameOf(row)}`;
+    return hanging("- ", visibleLine(`${about}: ${acceptedText(row)}`), { columns });
+  });
+  const more = left > 0 ? [paint("dim", `${INDENT}and ${left} more: see the JSON report`)] : [];
+  return [paint("bold", cut(text, columns)), "", ...lines, ...more];
+}
+
+/** Waivers and entries of the baseline that have come to their end, or never had a beginning. */
+function idle({ heading, entries, rest }: ReturnType<typeof idleWaivers>, { columns, paint }: Page): string[] {
   if (entries.length === 0) return [];
   const lines = entries.flatMap((text) => hanging("- ", visibleLine(text), { columns }));
   return [paint("medium", cut(heading, columns)), "", ...lines, ...rest.map((line) => paint("dim", INDENT + line))];

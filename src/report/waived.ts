@@ -1,4 +1,5 @@
-import type { Finding, ToldWaiver } from "../model/documents.gen.ts";
+import { isAccepted } from "../model/baseline.ts";
+import type { Accepted, Finding, ToldWaiver } from "../model/documents.gen.ts";
 import type { Head, Result } from "../model/flow.ts";
 import { number } from "../model/number.ts";
 import { selectorText } from "../model/waiver.ts";
@@ -7,34 +8,60 @@ import { counts, noneBySeverity, totalOf } from "./counts.ts";
 /** Entries told one by one; the rest is counted. */
 const TOLD = 25;
 
-/** The verdicts that count, without those that are waived. */
+/** The verdicts that count, without those that are waived or in the baseline. */
 export function counting(summary: Head["summary"]): Counting {
   const { verdicts } = summary;
-  const waived = waivedIn(summary);
-  return { fail: verdicts.fail - waived.fail, unknown: verdicts.unknown - waived.unknown };
+  const [waived, known] = [waivedIn(summary), knownIn(summary)];
+  return {
+    fail: verdicts.fail - waived.fail - known.fail,
+    unknown: verdicts.unknown - waived.unknown - known.unknown,
+  };
 }
 
 type Counting = Record<"fail" | "unknown", number>;
 
 /** How many failed and how many unknown verdicts are waived, and how many together. */
 export function waivedIn({ waived }: Pick<Head["summary"], "waived">): Counting & { all: number } {
-  const { unknown, ...bySeverity } = waived ?? { ...noneBySeverity(), unknown: 0 };
+  return countsIn(waived);
+}
+
+/** The same of those in the baseline. */
+export function knownIn({ baseline }: Pick<Head["summary"], "baseline">): Counting & { all: number } {
+  return countsIn(baseline);
+}
+
+function countsIn(accepted: Accepted | undefined): Counting & { all: number } {
+  const { unknown, ...bySeverity } = accepted ?? { ...noneBySeverity(), unknown: 0 };
   const fail = totalOf(bySeverity);
   return { fail, unknown, all: fail + unknown };
 }
 
 /** The failures that count: for formats whose readers would open an issue for each. */
 export async function* failing(findings: Result["findings"]): AsyncIterable<Finding> {
-  for await (const finding of findings) if (finding.verdict === "fail" && !finding.waived) yield finding;
+  for await (const finding of findings) if (finding.verdict === "fail" && !isAccepted(finding)) yield finding;
 }
 
 /** `3 findings are waived (2 high, 1 unknown)`; undefined: none. */
-export function waivedCount(summary: Pick<Head["summary"], "waived">): string | undefined {
-  const { all } = waivedIn(summary);
-  const { waived } = summary;
-  if (!waived || all === 0) return undefined;
-  const { critical, high, medium, low, unknown } = waived;
-  return `${number(all, "finding")} ${all === 1 ? "is" : "are"} waived (${counts({ critical, high, medium, low, unknown })})`;
+export function waivedCount({ waived }: Pick<Head["summary"], "waived">): string | undefined {
+  return countText(waived, "waived");
+}
+
+/** `12 findings are in the baseline (2 high, 10 low)`; undefined: none. */
+export function knownCount({ baseline }: Pick<Head["summary"], "baseline">): string | undefined {
+  return countText(baseline, "in the baseline");
+}
+
+/** Both in one line; undefined: nothing is accepted. */
+export function acceptedCount(summary: Pick<Head["summary"], "waived" | "baseline">): string | undefined {
+  const told = [waivedCount(summary), knownCount(summary)].filter((text) => text !== undefined);
+  return told.length > 0 ? told.join(", ") : undefined;
+}
+
+function countText(accepted: Accepted | undefined, what: string): string | undefined {
+  const { all } = countsIn(accepted);
+  if (!accepted || all === 0) return undefined;
+  const { critical, high, medium, low, unknown } = accepted;
+  return `${number(all, "finding")} ${all === 1 ? "is" : "are"} ${what} (${counts({ critical, high, medium, low, unknown })})`;
 }
 
 /** Waivers that somebody should look at: those that have expired and those that cover nothing; one shard cannot tell the latter. */

@@ -2,7 +2,8 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { rawReader } from "../collect/index.ts";
 import { enricher } from "../enrich/index.ts";
-import { waiverMarker } from "../gate/waivers.ts";
+import type { BaselineTable } from "../gate/baseline-table.ts";
+import { marker } from "../gate/marker.ts";
 import type { Bundle } from "../judge/bundle.ts";
 import { startJudge } from "../judge/index.ts";
 import type { Rules } from "../model/bundle.ts";
@@ -19,6 +20,7 @@ export interface ThreadData {
   bundle: Bundle;
   rules: Rules;
   waivers?: readonly Waiver[];
+  baseline?: BaselineTable | undefined;
   intent?: Intent | undefined;
   asOf: string;
   shared: SharedArrayBuffer;
@@ -43,7 +45,7 @@ export type Reply = { id: number } & (
   | { failure: { code: string; message: string; remedy: string } | { bug: string } }
 );
 
-const { bundle, rules, waivers, intent, asOf, shard, shared } = workerData as ThreadData;
+const { bundle, rules, waivers, baseline, intent, asOf, shard, shared } = workerData as ThreadData;
 const beat = openBeat(shared);
 const isMine = memberOf(shard);
 const read = await rawReader();
@@ -53,7 +55,7 @@ beat.step(0);
 const judge = startJudge({ bundle, rules }, { onChunk: () => beat.step(chunk++) });
 const { policies } = bundle.manifest;
 const kin = kinPolicies(bundle.manifest, rules);
-const mark = waiverMarker(waivers, asOf);
+const mark = marker({ waivers, baseline }, asOf);
 const enriched = enricher({ asOf, intent, tables: bundle.tables });
 const work = openWork({ read, enriched, judge, asOf, policies, isMine, kin, mark });
 beat.rest();

@@ -3,7 +3,7 @@ import { type Passing, passing } from "../collect/ledger.ts";
 import type { Enricher } from "../enrich/index.ts";
 import { type KinFacts, withKin } from "../enrich/kin.ts";
 import { type Digest, digest, supplement } from "../gate/digest.ts";
-import type { Marker } from "../gate/waivers.ts";
+import type { Marker } from "../gate/marker.ts";
 import type { Judge } from "../judge/index.ts";
 import type { Coverage, Policy, Token } from "../model/documents.gen.ts";
 import type { Raw } from "../model/flow.ts";
@@ -41,7 +41,7 @@ export interface WorkMeans {
   isMine: ((token: Token) => boolean) | undefined;
   /** Those of them that look at more than one token. */
   kin: readonly Policy[];
-  /** Says of a finding that it is waived; absent: there are no waivers. */
+  /** Says of a finding that it is accepted; absent: nothing is. */
   mark?: Marker | undefined;
 }
 

@@ -50,6 +50,12 @@ export function powerOf(provider: string, grant: Grant): Power {
   return book.known.get(grant.family)?.get(grant.scope)?.get(context) ?? remember(book, provider, grant, context);
 }
 
+/** Everything in the catalogue that a grant stands for, with what comes with it; none: nobody knows it. */
+export function entriesOf(provider: string, grant: Grant): readonly Entry[] {
+  const catalogue = loadCatalogue(provider);
+  return catalogue ? entriesIn(catalogue, provider, grant) : [];
+}
+
 function open(provider: string): Book {
   if (books.size >= PROVIDERS) books.clear();
   const book: Book = { catalogue: loadCatalogue(provider), tell: tellerFor(provider), known: new Map() };
@@ -73,9 +79,14 @@ function forget(): void {
 }
 
 function workOut({ catalogue, tell }: Book, provider: string, grant: Grant): Power {
-  const found = catalogue ? (readers[provider] ?? plain)(catalogue, grant) : [];
-  if (!catalogue || found.length === 0) return unlisted(grant, catalogue !== undefined);
-  return listed(grant, catalogue.closed(found), tell);
+  const entries = catalogue ? entriesIn(catalogue, provider, grant) : [];
+  if (entries.length === 0) return unlisted(grant, catalogue !== undefined);
+  return listed(grant, entries, tell);
+}
+
+function entriesIn(catalogue: Catalogue, provider: string, grant: Grant): readonly Entry[] {
+  const found = (readers[provider] ?? plain)(catalogue, grant);
+  return found.length === 0 ? found : catalogue.closed(found);
 }
 
 /** Nobody says what the scope does: the record's word counts for the access, and the risk is not taken for small. */

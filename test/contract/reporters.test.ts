@@ -3,11 +3,11 @@ import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import type { Coverage, Finding } from "../../src/model/documents.gen.ts";
+import type { Accepted, Coverage, Finding } from "../../src/model/documents.gen.ts";
 import type { Result } from "../../src/model/flow.ts";
 import { severities } from "../../src/model/severity.ts";
 import { type FormatId, formats, reporter } from "../../src/report/registry.ts";
-import { company, waivedCompany } from "../report/company.ts";
+import { baselineCompany, company, waivedCompany } from "../report/company.ts";
 import { finding, gap, plain, policy, result, text } from "../report/results.ts";
 import { commands, readers } from "../support/told.ts";
 
@@ -69,6 +69,7 @@ describe.each(formats.map(({ id }) => ({ id })))("$id", ({ id }) => {
   it.each([
     { run: "of a company", of: company },
     { run: "of a company with waivers", of: waivedCompany },
+    { run: "of a company with a baseline", of: baselineCompany },
     { run: "without findings", of: () => result() },
     { run: "that read nothing", of: () => result({ tokens: 0, coverage: [unread] }) },
   ])("gives a result $run the same bytes twice, ending in a line break", async ({ of }) => {
@@ -81,20 +82,21 @@ describe.each(formats.map(({ id }) => ({ id })))("$id", ({ id }) => {
   it.each([
     { run: "of a company", of: company },
     { run: "of a company with waivers", of: waivedCompany },
+    { run: "of a company with a baseline", of: baselineCompany },
     { run: "without findings", of: () => result() },
     { run: "of many findings", of: many },
     { run: "that read nothing", of: () => result({ tokens: 0, coverage: [unread] }) },
   ])("tells as many verdicts of a run $run as there are, and nothing that a validator would refuse", async ({ of }) => {
     const { summary } = of().head;
-    const { critical = 0, high = 0, medium = 0, low = 0, unknown: excepted = 0 } = summary.waived ?? {};
-    const { fail, unknown, waived, faults } = readers[id](await written(id, of()));
+    const [excepted, accepted] = [sums(summary.waived), sums(summary.baseline)];
+    const { fail, unknown, waived, known, faults } = readers[id](await written(id, of()));
 
     expect(await faults).toEqual([]);
-    const failed = critical + high + medium + low;
-    expect({ fail, unknown, waived }).toEqual({
-      fail: fail === undefined ? undefined : summary.verdicts.fail - failed,
-      unknown: unknown === undefined ? undefined : summary.verdicts.unknown - excepted,
-      waived: waived === undefined ? undefined : failed + excepted,
+    expect({ fail, unknown, waived, known }).toEqual({
+      fail: fail === undefined ? undefined : summary.verdicts.fail - excepted.fail - accepted.fail,
+      unknown: unknown === undefined ? undefined : summary.verdicts.unknown - excepted.unknown - accepted.unknown,
+      waived: waived === undefined ? undefined : excepted.fail + excepted.unknown,
+      known: known === undefined ? undefined : accepted.fail + accepted.unknown,
     });
   });
 
@@ -146,6 +148,11 @@ describe.each(formats.map(({ id }) => ({ id })))("$id", ({ id }) => {
   });
 });
 
+function sums(accepted: Partial<Accepted> = {}): { fail: number; unknown: number } {
+  const { critical = 0, high = 0, medium = 0, low = 0, unknown = 0 } = accepted;
+  return { fail: critical + high + medium + low, unknown };
+}
+
 /** More than a page shows one by one. */
 function many(): Result {
   const severity = (index: number) => severities[index % severities.length] ?? "high";
@@ -186,6 +193,7 @@ function infested(value: string): Result {
       finding({ token: { ...token, id: "t/a/k/2" }, message: `see ${value}`, discriminator: value }),
       finding({ token: { ...token, id: "t/a/k/4" }, waived: waiver }),
       finding({ token: { ...token, id: "t/a/k/5" }, expired_waiver: waiver }),
+      finding({ token: { ...token, id: "t/a/k/6" }, baseline: { accepted: "2029-01-01" } }),
       gap({ token: { ...token, id: "t/a/k/3" }, field: "created", reason: "denied", why: value }),
     ],
     policies: [own],
@@ -216,7 +224,11 @@ function infested(value: string): Result {
     { ...waiver, token: value, policies: [value], expired: true as const, findings: 1 },
   ];
   const disabled = [{ id: "idle", title: value, controls: { [value]: { [value]: "direct" as const } } }];
-  return { ...told, head: { ...told.head, parameters, disabled, waivers } };
+  const stale = [
+    { token: value, policy: value, discriminator: value, severity: "low" as const, accepted: "2029-01-01" },
+  ];
+  const baseline = { file: value, entries: 2, findings: 1, lapsed: 0, waived: 0, unjudged: 0, stale };
+  return { ...told, head: { ...told.head, parameters, disabled, waivers, baseline } };
 }
 
 /** Findings that are counted while they live: what the format keeps of them, the collector of garbage cannot take. */

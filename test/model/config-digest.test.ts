@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Parameters, Rules } from "../../src/model/bundle.ts";
 import type { ConfiguredSource } from "../../src/model/config.ts";
 import { configDigest } from "../../src/model/config-digest.ts";
+import type { BaselineEntry } from "../../src/model/documents.gen.ts";
 import { rules } from "../support/tokens.ts";
 
 const sources: ConfiguredSource[] = [
@@ -37,6 +38,11 @@ const withAge = (over: object) =>
   withRules({
     parameters: { ...judged.parameters, any: { "too-old": { max_age: { value: 90, source: "built-in", ...over } } } },
   });
+const withBaseline = (over: Partial<BaselineEntry> = {}, maxAge?: number) => {
+  const entry = { token: "t/1", policy: "idle", severity: "high", accepted: "2029-01-01", ...over } as const;
+  const age = maxAge === undefined ? {} : { maxAge };
+  return configDigest(config, judged, { baseline: { file: "baseline.json", entries: [entry], ...age } });
+};
 
 describe("the digest of a configuration", () => {
   it.each([
@@ -67,12 +73,15 @@ describe("the digest of a configuration", () => {
         parameters: { ...judged.parameters, exempt: { "npm/token": { idle: { source: "built-in" } } } },
       }),
     },
-    { what: "a waiver", found: configDigest(config, judged, [waiver]) },
+    { what: "a waiver", found: configDigest(config, judged, { waivers: [waiver] }) },
+    { what: "a baseline", found: withBaseline() },
+    { what: "another entry of a baseline", found: withBaseline({ severity: "low" }), than: withBaseline() },
+    { what: "another age of a baseline", found: withBaseline({}, 30), than: withBaseline() },
     { what: "a policy on again", found: withRules({ disabled: ["idle"] }) },
     { what: "another severity", found: withRules({ severity: { "too-old": "medium", "no-expiry": "high" } }) },
-  ])("differs with $what", ({ found }) => {
+  ])("differs with $what", ({ found, than = digest }) => {
     expect(found).toMatch(/^[0-9a-f]{64}$/);
-    expect(found).not.toBe(digest);
+    expect(found).not.toBe(than);
   });
 
   it.each([
@@ -92,7 +101,7 @@ describe("the digest of a configuration", () => {
       ),
     },
     { what: "the order of what is switched off", found: withRules({ disabled: ["no-owner", "idle"] }) },
-    { what: "an empty file of waivers", found: configDigest(config, judged, []) },
+    { what: "an empty file of waivers", found: configDigest(config, judged, { waivers: [] }) },
     { what: "the order of keys", found: withRules({ severity: { "no-expiry": "high", "too-old": "low" } }) },
     {
       what: "the order of a source's keys",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isReading, issuesCredential, requireReading } from "../../src/net/guard.ts";
+import { isReading, issuesCredential, requireDeclared, requireReading } from "../../src/net/guard.ts";
 
 const GRAPHQL = "https://api.example.com/graphql";
 const AWS = "https://iam.amazonaws.com/";
@@ -127,4 +127,27 @@ it.each([
   [GRAPHQL, inGraphql("{ a }"), false],
 ])("POST %s with %j issues a credential: %s", (url, body, expected) => {
   expect(issuesCredential(new URL(url), body)).toBe(expected);
+});
+
+describe("handing something over", () => {
+  const declared = ["https://api.example.com/repos/acme/shop/code-scanning/sarifs"];
+
+  it.each([
+    ["POST", "https://api.example.com/repos/acme/other/code-scanning/sarifs"],
+    ["POST", "https://api.example.com/repos/acme/shop/code-scanning/sarifs?a=b"],
+    ["POST", "https://api.example.com/repos/acme/shop/code-scanning/sarifs/"],
+    ["POST", "https://elsewhere.example.com/repos/acme/shop/code-scanning/sarifs"],
+    ["PUT", "https://api.example.com/repos/acme/shop/code-scanning/sarifs"],
+    ["DELETE", "https://api.example.com/repos/acme/shop/code-scanning/sarifs"],
+  ])("%s %s is refused: it was not declared", (method, url) => {
+    expect(() => requireDeclared(method, new URL(url), declared)).toThrow(/did not declare it/);
+  });
+
+  it("passes where it was declared, and is no reading all the same", () => {
+    const url = new URL(declared[0] ?? "");
+
+    expect(() => requireDeclared("POST", url, declared)).not.toThrow();
+    expect(() => requireDeclared("POST", url, [])).toThrow(/did not declare it/);
+    expect(isReading("POST", url, "{}")).toBe(false);
+  });
 });

@@ -25,6 +25,24 @@ export function waivedCompany(): Result & { findings: Finding[] } {
   return result({ findings, policies, coverage, tokens: 64, pass: 512, waivers });
 }
 
+/** The same company, which began with a baseline: every third finding is in it, some entries have lapsed, and some are stale. */
+export function baselineCompany(): Result & { findings: Finding[] } {
+  const accepted = "2029-11-05";
+  const until = "2030-06-30";
+  const findings = [...failures(), ...gaps()].map((one, index) => {
+    if (index % 3 === 0) return { ...one, baseline: index % 2 === 0 ? { accepted } : { accepted, until } };
+    if (index % 6 === 1) return { ...one, lapsed_baseline: { accepted, severity: "low", because: "worse" } as const };
+    const ended = { accepted, until: "2029-12-31", severity: "high", because: "expired" } as const;
+    return index % 6 === 4 ? { ...one, lapsed_baseline: ended } : one;
+  });
+  const of = (has: (one: Finding) => unknown) => findings.filter((one) => has(one)).length;
+  const stale = [{ token: "npm/acme/token/gone", policy: "idle", severity: "medium" as const, accepted }];
+  const met = { findings: of((one) => one.baseline), lapsed: of((one) => one.lapsed_baseline), waived: 0 };
+  const entries = met.findings + met.lapsed + stale.length + 2;
+  const baseline = { file: "baseline.json", max_age: 180, entries, ...met, unjudged: 2, stale };
+  return result({ findings, policies, coverage, tokens: 64, pass: 512, baseline });
+}
+
 const policies = [
   policy({
     id: "admin-scope",

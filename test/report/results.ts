@@ -1,4 +1,4 @@
-import type { Coverage, Finding, Policy, Report, Tally } from "../../src/model/documents.gen.ts";
+import type { Accepted, Coverage, Finding, Policy, Report, Tally } from "../../src/model/documents.gen.ts";
 import type { Result } from "../../src/model/flow.ts";
 import { findingId } from "../../src/model/identity.ts";
 import { severities } from "../../src/model/severity.ts";
@@ -73,6 +73,7 @@ export interface Parts {
   pass?: number;
   gate?: Partial<Report["gate"]>;
   waivers?: Report["waivers"];
+  baseline?: Report["baseline"];
 }
 
 /** A result that counts what it is given, so that its head and its findings agree. */
@@ -80,10 +81,9 @@ export function result(parts: Parts = {}): Result & { findings: Finding[] } {
   const { findings = [], coverage = [read], tokens = 3, pass = 5 } = parts;
   const policies = parts.policies ?? [policy({ id: "too-old" })];
   const failed = findings.filter(({ verdict }) => verdict === "fail");
-  const bySeverity = severitiesOf(failed.filter(({ waived }) => !waived));
+  const bySeverity = severitiesOf(failed.filter(({ waived, baseline }) => !waived && !baseline));
   const waived = findings.filter((one) => one.waived);
-  const unknown = waived.filter(({ verdict }) => verdict === "unknown").length;
-  const excepted = { ...severitiesOf(waived.filter(({ verdict }) => verdict === "fail")), unknown };
+  const known = findings.filter((one) => one.baseline);
   const count = (outcome: Coverage["outcome"]) => coverage.filter((one) => one.outcome === outcome).length;
   const leftOut = Object.fromEntries(
     (["not-asked", "not-exposed"] as const).flatMap((outcome) =>
@@ -112,7 +112,8 @@ export function result(parts: Parts = {}): Result & { findings: Finding[] } {
         tokens,
         verdicts,
         severities: bySeverity,
-        ...(waived.length > 0 ? { waived: excepted } : {}),
+        ...(waived.length > 0 ? { waived: acceptedOf(waived) } : {}),
+        ...(known.length > 0 ? { baseline: acceptedOf(known) } : {}),
         coverage: {
           read: count("read"),
           empty: count("empty"),
@@ -122,11 +123,17 @@ export function result(parts: Parts = {}): Result & { findings: Finding[] } {
         },
       },
       ...(parts.waivers ? { waivers: parts.waivers } : {}),
+      ...(parts.baseline ? { baseline: parts.baseline } : {}),
       coverage,
       policies: policies.map((one) => ({ policy: one, verdicts: tally(findings, one.id) })),
     },
     findings,
   };
+}
+
+function acceptedOf(findings: readonly Finding[]): Accepted {
+  const unknown = findings.filter(({ verdict }) => verdict === "unknown").length;
+  return { ...severitiesOf(findings.filter(({ verdict }) => verdict === "fail")), unknown };
 }
 
 function severitiesOf(findings: readonly Finding[]): Report["summary"]["severities"] {

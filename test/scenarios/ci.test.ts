@@ -3,7 +3,9 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { codeScanning } from "../support/code-scanning.ts";
 import { main, repository, run } from "../support/command.ts";
+import { loopback } from "../support/loopback.ts";
 import { laidOut, scratchFolder } from "../support/scratch.ts";
 
 const scratch = await scratchFolder();
@@ -80,6 +82,7 @@ describe("init --ci", () => {
 describe("action.yml", () => {
   interface Step {
     id?: string;
+    if?: string;
     run: string;
     shell: string;
     env?: Record<string, string>;
@@ -137,6 +140,36 @@ describe("action.yml", () => {
     expect(code).toBe(3);
     expect(output).toBe("exit-code=3\njson=./out/tokenward.json\n");
     expect(summary).toMatch(/^## tokenward: incomplete/);
+  });
+
+  it("uploads where it is told to, also after findings, and not after an incomplete run", async () => {
+    const { steps } = (await action()).runs;
+    const [token, commit] = [["made", "up", "credential"].join("-"), "c".repeat(40)];
+    const scanning = codeScanning({ token });
+    const { base } = await loopback(scanning.handler);
+    const { output } = await judged("action-upload", broad);
+    const upload = steps.find(({ id }) => id === "upload");
+    const sarif = /^sarif=(.*)$/m.exec(output)?.[1] ?? "";
+    const env = {
+      TOKENWARD_MAIN: main,
+      ...{ TOKENWARD_SARIF: sarif, TOKENWARD_CATEGORY: "tokenward", TOKENWARD_GITHUB_TOKEN: token },
+      ...{ GITHUB_REPOSITORY: "acme/shop", GITHUB_REF: "refs/heads/main", GITHUB_SHA: commit },
+      GITHUB_API_URL: `${base}/api/v3`,
+    };
+
+    const { code } = await bash(upload?.run ?? "exit 99", join(scratch, "action-upload"), env);
+
+    expect(code).toBe(0);
+    expect(Object.keys(upload?.env ?? {}).every((name) => name in env)).toBe(true);
+    expect(upload?.if).toContain("!cancelled() && inputs.upload == 'true' && steps.check.outputs.sarif != ''");
+    expect(scanning.taken).toMatchObject([{ log: { runs: [{ automationDetails: { id: "tokenward/" } }] } }]);
+  });
+
+  it("builds with what the lock file names, the compilers for its platform included", async () => {
+    const [build] = (await action()).runs.steps;
+
+    expect(build?.run).toMatch(/^\s*npm ci --ignore-scripts --omit=peer$/m);
+    expect(build?.run).not.toContain("--omit=optional");
   });
 
   it("puts no input into a script, only into its environment", async () => {

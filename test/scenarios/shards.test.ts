@@ -1,13 +1,13 @@
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { chmod, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { Report } from "../../src/model/documents.gen.ts";
-import { main, type Outcome, repository, run } from "../support/command.ts";
+import { type Outcome, repository, run } from "../support/command.ts";
 import { estate } from "../support/estates.ts";
 import { laidOut, scratchFolder, withAcme } from "../support/scratch.ts";
+import { shellWithTokenward } from "../support/shell.ts";
 
 const scratch = await scratchFolder();
 const instant = ["--as-of", "2030-01-01T00:00:00Z"];
@@ -68,11 +68,25 @@ sources:
     `  - { token: github/acme/pat/9, policy: idle, ${terms}, expires: 2030-01-01 }\n`,
   ].join("\n");
 
+  const known = (token: string, policy: string, severity = "critical") =>
+    JSON.stringify({ token, policy, severity, accepted: "2029-12-01" });
+  const entries = [
+    ...["1", "2", "3", "gone"].map((id) => known(`github/acme/pat/${id}`, "no-owner", "unknown")),
+    known("github/acme/pat/1", "unknown-scope", "unknown"),
+    known("github/acme/shop/workflow-token/b.yml/ship", "workflow-write-all", "low"),
+  ];
+  const baseline = `{"version": 1, "entries": [\n${entries.join(",\n")}\n]}\n`;
+
   it.concurrent.each([
     { what: "the example company", of: 1 },
     { what: "the example company", of: 2 },
     { what: "the example company", of: 3 },
     { what: "the example company", of: 7 },
+    {
+      what: "findings in a baseline",
+      of: 3,
+      files: { ...odd, "tokenward.yaml": `${odd["tokenward.yaml"]}baseline: b.json\n`, "b.json": baseline },
+    },
     {
       what: "findings that are waived",
       of: 3,
@@ -299,18 +313,8 @@ type Step = { run?: string };
 
 describe("the example", async () => {
   const examples = join(repository, "examples/shards");
-  const bin = await laidOut(join(scratch, "bin"), {
-    tokenward: `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`,
-  });
-  await chmod(join(bin, "tokenward"), 0o755);
-
-  /** Runs a script of an example as its machine would, with the built command as `tokenward`. */
-  const script = (cwd: string, text: string, env: Record<string, string> = {}): Promise<number | null> =>
-    new Promise((done, fail) => {
-      const path = `${bin}:${process.env.PATH ?? ""}`;
-      const child = spawn("sh", ["-ec", text], { cwd, env: { ...env, PATH: path }, stdio: "ignore", timeout: 100_000 });
-      child.on("error", fail).on("close", done);
-    });
+  const shell = await shellWithTokenward(scratch);
+  const script = async (...asked: Parameters<typeof shell>) => (await shell(...asked)).code;
 
   it("on Kubernetes gives every shard a pod, and ends as one run would", async () => {
     const cwd = await withAcme(join(scratch, "kubernetes"));

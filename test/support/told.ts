@@ -22,6 +22,8 @@ export interface Told {
   unknown?: number;
   /** How many findings it tells of as waived. */
   waived?: number;
+  /** How many it tells of as in the baseline. */
+  known?: number;
   /** Everything that a validator nobody here wrote holds against it. */
   faults: readonly string[] | Promise<readonly string[]>;
   /** The text as its reader sees it, decoded; absent: the format names no token. */
@@ -42,21 +44,43 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
   sarif(text) {
     const { runs } = JSON.parse(text) as { runs: { results: unknown[] }[] };
     const waived = Number(/(\d+) findings? left out: waived/.exec(text)?.[1] ?? 0);
-    return { fail: runs[0]?.results.length ?? 0, waived, faults: sarifFaults(text), shown: text };
+    const known = Number(/(\d+) findings? left out: in the baseline/.exec(text)?.[1] ?? 0);
+    return { fail: runs[0]?.results.length ?? 0, waived, known, faults: sarifFaults(text), shown: text };
   },
   markdown(text) {
     const row = text.split("\n").filter((line) => line.startsWith("|"))[2] ?? "";
+    const titles = (text.split("\n").find((line) => line.startsWith("|")) ?? "").split("|").map((cell) => cell.trim());
     const cells = row.split("|").map((cell) => Number(cell.trim()));
-    const [, , fail = Number.NaN, , , , , unknown = Number.NaN, , waived] = cells;
-    return { fail, unknown, waived: waived || 0, faults: markdownFaults(text), shown: entitiesIn(text) };
+    const under = (title: string) => cells[titles.indexOf(title)];
+    const [fail = Number.NaN, unknown = Number.NaN] = [under("Fail"), under("Unknown")];
+    return {
+      fail,
+      unknown,
+      waived: under("Waived") ?? 0,
+      known: under("In baseline") ?? 0,
+      faults: markdownFaults(text),
+      shown: entitiesIn(text),
+    };
   },
   html(text) {
     const rows = text.match(/<tr class="f">/g)?.length ?? 0;
     const counted = sumOf(text, /<p class="more">and (\d+) more \(/g);
     const unknown = sumOf(text, /<tr class="u"><th scope="row">.*?<\/th><td>(\d+)<\/td>/g);
-    const left = sumOf(text, /<p class="more">and (\d+) more, in the CSV/g);
-    const waived = (text.match(/<tr class="w">/g)?.length ?? 0) + left;
-    return { fail: rows + counted, unknown, waived, faults: htmlFaults(text), shown: entitiesIn(text) };
+    const [accepted = "", known = ""] = [
+      /<section id="waived">[\s\S]*?<\/section>/,
+      /<section id="baseline">[\s\S]*?<\/section>/,
+    ].map((section) => section.exec(text)?.[0] ?? "");
+    const listed = (section: string, row: RegExp) =>
+      (section.match(row)?.length ?? 0) + sumOf(section, /<p class="more">and (\d+) more, in the CSV/g);
+    const waived = listed(accepted, /<tr class="w">/g);
+    return {
+      fail: rows + counted,
+      unknown,
+      waived,
+      known: listed(known, /<tr class="b">/g),
+      faults: htmlFaults(text),
+      shown: entitiesIn(text),
+    };
   },
   github(text) {
     const lines = linesOf(text);
@@ -64,7 +88,8 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
     return {
       fail: own.length + more(text),
       unknown: verdictsIn(text),
-      waived: waivedIn(text),
+      waived: acceptedIn(text, "waived"),
+      known: acceptedIn(text, "in the baseline"),
       faults: lines.flatMap(actionFaults),
       shown: text,
     };
@@ -76,7 +101,13 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
   },
   "gitlab-sast"(text) {
     const report = JSON.parse(text) as { vulnerabilities: unknown[] };
-    return { fail: report.vulnerabilities.length, waived: waivedIn(text), faults: sastFaults(report), shown: text };
+    return {
+      fail: report.vulnerabilities.length,
+      waived: acceptedIn(text, "waived"),
+      known: acceptedIn(text, "in the baseline"),
+      faults: sastFaults(report),
+      shown: text,
+    };
   },
   azure(text) {
     const lines = linesOf(text);
@@ -84,7 +115,8 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
     return {
       fail: own.length + more(text),
       unknown: verdictsIn(text),
-      waived: waivedIn(text),
+      waived: acceptedIn(text, "waived"),
+      known: acceptedIn(text, "in the baseline"),
       faults: lines.flatMap(azureFaults),
       shown: text,
     };
@@ -95,7 +127,8 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
     return {
       fail: count(/<failure /g),
       unknown: count(/<error /g) - unread,
-      waived: count(/<skipped message=/g),
+      waived: count(/<skipped message="[^"]*; waived until/g),
+      known: count(/<skipped message="[^"]*; in the baseline/g),
       faults: junitFaults(text),
       shown: text,
     };
@@ -104,12 +137,22 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
     const rows = parseCsv(text, { columns: true, relax_quotes: false, record_delimiter: "\r\n" }) as {
       row: string;
       waiver: string;
+      baseline_since: string;
     }[];
-    const count = (kind: string) => rows.filter(({ row, waiver }) => row === kind && waiver === "").length;
+    const open = rows.filter(({ waiver, baseline_since }) => waiver === "" && baseline_since === "");
+    const count = (kind: string) => open.filter(({ row }) => row === kind).length;
+    const known = rows.filter(({ baseline_since }) => baseline_since !== "").length;
     const waived = rows.filter(({ waiver }) => waiver !== "").length;
     const bare = text.replaceAll("\r\n", "").match(/[\r\n]/g) ? ["a line break inside a row"] : [];
     const formulas = rows.flatMap((row) => Object.values(row).filter((value) => /^[=+\-@\t\r]/.test(value)));
-    return { fail: count("fail"), unknown: count("unknown"), waived, faults: [...bare, ...formulas], shown: text };
+    return {
+      fail: count("fail"),
+      unknown: count("unknown"),
+      waived,
+      known,
+      faults: [...bare, ...formulas],
+      shown: text,
+    };
   },
   ocsf(text) {
     const events = linesOf(text).map((line) => JSON.parse(line) as OcsfEvent);
@@ -119,7 +162,8 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
     return {
       fail: count(3),
       unknown: count(2),
-      waived: judged.length - open.length,
+      waived: judged.filter(({ comment }) => comment?.startsWith("waived")).length,
+      known: judged.filter(({ comment }) => comment?.startsWith("in the baseline")).length,
       faults: events.flatMap((event) => ocsfFaults(event)),
       shown: text,
     };
@@ -127,8 +171,12 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
   oscal(text) {
     const { observations = [] } = oscalResult(text);
     const verdicts = observations.flatMap(({ props = [] }) => {
-      const { verdict, waived } = Object.fromEntries(props.map(({ name, value }) => [name, value]));
-      return verdict === undefined ? [] : [{ verdict, ...(waived === undefined ? {} : { waived: {} }) }];
+      const { verdict, waived, baseline } = Object.fromEntries(props.map(({ name, value }) => [name, value]));
+      const accepted = {
+        ...(waived === undefined ? {} : { waived: {} }),
+        ...(baseline === undefined ? {} : { baseline: {} }),
+      };
+      return verdict === undefined ? [] : [{ verdict, ...accepted }];
     });
     return { ...byVerdict(verdicts), faults: oscalFaults(text), shown: text };
   },
@@ -138,6 +186,7 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
       fail: sumOf(heads.join("\n"), /(\d+) (?:critical|high|medium|low)/g),
       unknown: sumOf(text, /(\d+) verdicts? not possible/g),
       waived: sumOf(text, /; (\d+) findings? waived/g),
+      known: sumOf(text, /; (\d+) findings? in the baseline/g),
       faults: markdownFaults(text),
       shown: entitiesIn(text),
     };
@@ -146,12 +195,14 @@ export const readers: Readonly<Record<FormatId, (text: string) => Told>> = {
     const verdict = (word: string) =>
       sumOf(text, new RegExp(`^tokenward_findings\\{.*verdict="${word}".*\\} (\\d+)$`, "gm"));
     const waived = sumOf(text, /^tokenward_findings_waived\{.*\} (\d+)$/gm);
-    return { fail: verdict("fail"), unknown: verdict("unknown"), waived, faults: prometheusFaults(text) };
+    const known = sumOf(text, /^tokenward_findings_baseline\{.*\} (\d+)$/gm);
+    return { fail: verdict("fail"), unknown: verdict("unknown"), waived, known, faults: prometheusFaults(text) };
   },
 };
 
 interface OcsfEvent {
   status_id: number;
+  comment?: string;
   compliance: { control: string; status_id: number };
 }
 
@@ -164,28 +215,38 @@ export const commands: Partial<Record<FormatId, RegExp>> = {
 interface Verdict {
   verdict: string;
   waived?: object;
+  baseline?: object;
 }
 
-function byVerdict(findings: readonly Verdict[]): Required<Pick<Told, "fail" | "unknown" | "waived">> {
-  const open = findings.filter(({ waived }) => !waived);
+type Counts = Required<Pick<Told, "fail" | "unknown" | "waived" | "known">>;
+
+function byVerdict(findings: readonly Verdict[]): Counts {
+  const open = findings.filter(({ waived, baseline }) => !waived && !baseline);
   const fail = open.filter(({ verdict }) => verdict === "fail").length;
-  return { fail, unknown: open.length - fail, waived: findings.length - open.length };
+  const waived = findings.filter((one) => one.waived).length;
+  return { fail, unknown: open.length - fail, waived, known: findings.length - open.length - waived };
 }
 
-function inWords(text: string): Required<Pick<Told, "fail" | "unknown" | "waived">> {
+function inWords(text: string): Counts {
   const last = text.trimEnd().split("\n").at(-1) ?? "";
   const [, fail, of, unknown, among] = /: (\d+) fail(?: \(([^)]*)\))?, (\d+) unknown(?: \(([^)]*)\))?/.exec(last) ?? [];
-  const [failed, unknowns] = [of, among].map((counts) => Number(/(\d+) waived/.exec(counts ?? "")?.[1] ?? 0));
-  const waived = { fail: failed ?? 0, unknown: unknowns ?? 0 };
+  const counted = (what: string) => {
+    const [failed = 0, unknowns = 0] = [of, among].map((counts) =>
+      Number(new RegExp(`(\\d+) ${what}`).exec(counts ?? "")?.[1] ?? 0),
+    );
+    return { fail: failed, unknown: unknowns };
+  };
+  const [waived, known] = [counted("waived"), counted("in baseline")];
   return {
-    fail: Number(fail) - waived.fail,
-    unknown: Number(unknown) - waived.unknown,
+    fail: Number(fail) - waived.fail - known.fail,
+    unknown: Number(unknown) - waived.unknown - known.unknown,
     waived: waived.fail + waived.unknown,
+    known: known.fail + known.unknown,
   };
 }
 
-function waivedIn(text: string): number {
-  return Number(/(\d+) findings? (?:is|are) waived/.exec(text)?.[1] ?? 0);
+function acceptedIn(text: string, what: string): number {
+  return Number(new RegExp(`(\\d+) findings? (?:is|are) ${what}`).exec(text)?.[1] ?? 0);
 }
 
 function more(text: string): number {

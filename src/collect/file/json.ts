@@ -1,7 +1,7 @@
 import { TokenwardError } from "../../model/errors.ts";
+import { afterSpace, JsonFault, type JsonValue, offsetOf, readJson } from "../../model/json-reader.ts";
+import { lineFinder } from "../../model/line-finder.ts";
 import type { Found, Place, RawRecord } from "./found.ts";
-import { afterSpace, JsonFault, type JsonValue, offsetOf, readJson } from "./json-reader.ts";
-import { lineFinder } from "./line-finder.ts";
 
 /** The records of a JSON text: a list, an object with `tokens`, or one record alone. */
 export function* jsonRecords(text: string): Iterable<Found> {

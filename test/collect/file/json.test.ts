@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { JsonFault, readJson } from "../../../src/collect/file/json-reader.ts";
+import { JsonFault, readJson } from "../../../src/model/json-reader.ts";
 import { readOne } from "./reading.ts";
 
 const record = `{"kind":"npm/token","account":"acme","native_id":"n1"}`;

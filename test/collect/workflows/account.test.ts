@@ -1,79 +1,10 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { accountOf, originIn, repositoryIn } from "../../../src/collect/workflows/account.ts";
+import { accountOf } from "../../../src/collect/workflows/account.ts";
 import { checkout, collectFrom } from "./checkout.ts";
 
 const secret = ["gh", "p_", "EXAMPLE".repeat(6)].join("");
-
-describe("the repository's name from a remote's URL", () => {
-  it.each([
-    { url: "https://github.com/acme/shop.git" },
-    { url: "https://github.com/acme/shop" },
-    { url: "https://github.com/acme/shop/" },
-    { url: "HTTPS://github.example.com:8443/acme/shop.git" },
-    { url: "git@github.com:acme/shop.git" },
-    { url: "github.com:acme/shop" },
-    { url: "ssh://git@github.com:22/acme/shop.git" },
-    { url: "git+ssh://git@github.com/acme/shop.git" },
-    { url: "git://github.com/acme/shop.git" },
-    { url: `https://x-access-token:${secret}@github.com/acme/shop.git` },
-    { url: `https://${secret}@github.com/acme/shop.git` },
-    { url: `https://github.com/acme/shop.git?token=${secret}#${secret}` },
-    { url: `${secret}@github.com:acme/shop.git` },
-  ])("is acme/shop for $url", ({ url }) => {
-    expect(repositoryIn(url)).toBe("acme/shop");
-  });
-
-  it.each([
-    { url: "" },
-    { url: "/srv/git/acme/shop.git" },
-    { url: "../acme/shop" },
-    { url: "file:///srv/acme/shop.git" },
-    { url: "C:/acme/shop" },
-    { url: "https://gitlab.com/acme/team/shop.git" },
-    { url: "https://github.com/shop.git" },
-    { url: "https://github.com/acme/.git" },
-    { url: `https://github.com/user:${secret}@acme/shop` },
-    { url: `https:${secret}@acme/shop` },
-    { url: "https://github.com/ac me/shop" },
-    { url: "https://github.com/acme/sh\u001b[31mop" },
-    { url: "git@github.com:~acme/shop" },
-  ])("is unknown for $url", ({ url }) => {
-    expect(repositoryIn(url)).toBeUndefined();
-  });
-});
-
-describe("the remote in a git configuration", () => {
-  const [shop, fork] = ["https://github.com/acme/shop.git", "https://github.com/other/shop.git"];
-
-  it.each([
-    {
-      form: "a plain section",
-      config: `[core]\n\tbare = false\n[remote "origin"]\n\turl = ${shop}\n\tfetch = +refs/*\n`,
-      url: shop,
-    },
-    {
-      form: "another remote before it",
-      config: `[remote "fork"]\n\turl = ${fork}\n[remote "origin"]\n\turl = ${shop}\n`,
-      url: shop,
-    },
-    { form: "several URLs", config: `[remote "origin"]\n\turl = ${shop}\n\turl = ${fork}\n`, url: shop },
-    { form: "a URL to push to", config: `[remote "origin"]\n\tpushurl = ${fork}\n\turl = ${shop}\n`, url: shop },
-    { form: "quotes and a comment", config: `[REMOTE "origin"]\r\n  URL="${shop}" # ours\r\n`, url: shop },
-    { form: "one line", config: `[remote "origin"] url = ${shop}`, url: shop },
-    { form: "the old spelling", config: `[remote.origin]\nurl = ${shop}`, url: shop },
-    {
-      form: "no remote of that name",
-      config: `[remote "origin2"]\n\turl = ${fork}\n[url "x"]\n\turl = ${fork}\n`,
-      url: undefined,
-    },
-    { form: "a commented URL", config: `[remote "origin"]\n\t# url = ${fork}\n`, url: undefined },
-    { form: "nothing", config: "", url: undefined },
-  ])("is $url in $form", ({ config, url }) => {
-    expect(originIn(config)).toBe(url);
-  });
-});
 
 describe("the account", () => {
   const config = '[remote "origin"]\n\turl = git@github.com:acme/shop.git\n';

@@ -1,6 +1,6 @@
-import { pointerTo } from "../../model/pointer.ts";
-import type { RecordFault } from "../../model/record-fault.ts";
-import { shown } from "../../model/shown.ts";
+import { pointerTo } from "./pointer.ts";
+import type { RecordFault } from "./record-fault.ts";
+import { shown } from "./shown.ts";
 
 /** Deeper than any record. */
 const DEEPEST = 32;

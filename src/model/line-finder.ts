@@ -1,7 +1,5 @@
-import type { Place } from "./found.ts";
-
 /** Line and column of offsets in a text; cheap as long as the offsets grow. */
-export function lineFinder(text: string): (offset: number) => Place {
+export function lineFinder(text: string): (offset: number) => { line: number; column: number } {
   let line = 1;
   let start = 0;
   let next = lineAfter(text, 0);

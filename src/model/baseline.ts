@@ -1,0 +1,53 @@
+import type { AppliedBaseline, BaselineEntry, Finding, LapsedBaseline } from "./documents.gen.ts";
+import { findingId } from "./identity.ts";
+import { severities } from "./severity.ts";
+import { dayAfter } from "./waiver.ts";
+
+/** The findings accepted as known: what a file says, and for how long. */
+export interface Baseline {
+  /** Relative to the working directory. */
+  file: string;
+  /** Days that an entry counts; absent: for good. */
+  maxAge?: number;
+  /** Each identity once, with the id that its policy has now, in the order of the file. */
+  entries: readonly BaselineEntry[];
+}
+
+/** As what a finding was accepted, or would be, from harmless to worst. */
+export const acceptances = ["unknown", ...severities] as const satisfies readonly BaselineEntry["severity"][];
+
+/** The id of the finding that an entry is about. */
+export function entryId({ token, policy, discriminator }: BaselineEntry): string {
+  return findingId(token, policy, discriminator);
+}
+
+/** As what a finding would be accepted now. */
+export function acceptanceOf({ verdict, severity }: Pick<Finding, "verdict" | "severity">): BaselineEntry["severity"] {
+  return verdict === "unknown" ? "unknown" : severity;
+}
+
+/** An entry's last day, where it has one: the sooner of its own and that of its age. */
+export function lastDay({ accepted, until }: BaselineEntry, maxAge: number | undefined): string | undefined {
+  const aged = maxAge === undefined ? undefined : dayAfter(accepted, maxAge);
+  return aged !== undefined && (until === undefined || aged < until) ? aged : until;
+}
+
+/** Whether somebody has accepted that a finding stands: for now, by a waiver, or as known, in the baseline. */
+export function isAccepted({ waived, baseline }: Pick<Finding, "waived" | "baseline">): boolean {
+  return waived !== undefined || baseline !== undefined;
+}
+
+/** That a finding is in the baseline, in words; undefined: it is not. */
+export function knownText({ baseline }: { baseline?: AppliedBaseline }): string | undefined {
+  if (!baseline) return undefined;
+  const { accepted, until } = baseline;
+  return `in the baseline since ${accepted}${until === undefined ? "" : `, until ${until}`}`;
+}
+
+/** That a finding counts although the baseline has it, in words; undefined: the baseline has it not. */
+export function lapsedText(lapsed: LapsedBaseline | undefined): string | undefined {
+  if (!lapsed) return undefined;
+  const { accepted, until, severity, because } = lapsed;
+  if (because === "expired") return `its entry in the baseline, of ${accepted}, expired on ${until}`;
+  return `the baseline has it since ${accepted}, but only as ${severity}`;
+}

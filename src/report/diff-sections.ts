@@ -1,0 +1,79 @@
+import type { Diff, FindingChange, TokenChange } from "../model/documents.gen.ts";
+import { number } from "../model/number.ts";
+import { counts } from "./counts.ts";
+import { nameOf } from "./sentence.ts";
+
+/** What differs in one way, in texts that a format still has to clean. */
+export interface Section {
+  title: string;
+  count: number;
+  rows: Row[];
+}
+
+export interface Row {
+  what: string;
+  id: string;
+  says: string[];
+}
+
+/** Rows of a section; the rest is counted. */
+const ROWS = 100;
+
+const TOKENS = ["widened", "appeared", "rotated", "unknown", "changed", "narrowed", "vanished"] as const;
+const FINDINGS = ["worse", "new", "unknown", "changed", "better", "resolved"] as const;
+
+/** What differs, the most urgent first; a token that differs in several ways stands where it is most urgent. */
+export function sectionsOf({ tokens, findings }: Diff): Section[] {
+  const sections = tokens
+    ? TOKENS.map((title) =>
+        section(
+          title,
+          tokens.filter((token) => urgent(token) === title),
+          tokenRow,
+        ),
+      )
+    : FINDINGS.map((title) =>
+        section(
+          title,
+          (findings ?? []).filter(({ change }) => change === title),
+          findingRow,
+        ),
+      );
+  return sections.filter(({ count }) => count > 0);
+}
+
+function urgent({ changes }: TokenChange): (typeof TOKENS)[number] | undefined {
+  return TOKENS.find((change) => changes.includes(change));
+}
+
+function section<One>(title: string, all: readonly One[], row: (one: One) => Row): Section {
+  return { title, count: all.length, rows: all.slice(0, ROWS).map(row) };
+}
+
+function tokenRow(token: TokenChange): Row {
+  const { id, kind, replaces, details } = token;
+  const says = [...(replaces === undefined ? [] : [`follows ${replaces}`]), ...details.map((one) => one.says)];
+  return { what: `${nameOf(token)} (${kind})`, id, says: [...new Set(says)] };
+}
+
+function findingRow({ policy, severity, name, token, says }: FindingChange): Row {
+  return { what: `${policy} (${severity ?? "unknown"}) ${nameOf({ name, id: token })}`, id: token, says: [says] };
+}
+
+/** `old.ndjson (as of …) and new.ndjson (as of …)` */
+export function sidesText({ old, new: now }: Diff): string {
+  return [old, now].map(({ file, as_of }) => `${file}${as_of ? ` (as of ${as_of})` : ""}`).join(" and ");
+}
+
+/** Everything in one line. */
+export function diffLine({ summary, tokens }: Diff): string {
+  const { unchanged = 0, uncertain = 0, ...changed } = summary;
+  const told = counts({ ...changed, unchanged, "unchanged as far as is known": uncertain });
+  return `${tokens ? "tokens" : "findings"}: ${told || "none on either side"}`;
+}
+
+/** Why a difference is not the whole truth; undefined: it is. */
+export function doubtText({ incomplete, summary }: Diff): string | undefined {
+  if (!incomplete) return undefined;
+  return `INCOMPLETE: ${number(summary.unknown ?? 0, "difference")} may be none, because not everything was read on both sides`;
+}
