@@ -13,6 +13,7 @@ export const documents = [
   "baseline",
   "diff",
   "waivers",
+  "owners",
   "register",
   "terms",
   "evidence",

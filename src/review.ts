@@ -15,11 +15,13 @@ import type { Config } from "./model/config.ts";
 import { configDigest } from "./model/config-digest.ts";
 import type { Collected, Gathered, Judged, Result } from "./model/flow.ts";
 import type { Intent } from "./model/intent.ts";
+import { limitsIn } from "./model/limits.ts";
 import { memberOf, type Shard } from "./model/shard.ts";
 import { baselineFrom, statedBaseline, type Terms } from "./model/terms.ts";
 import type { Waiver } from "./model/waiver.ts";
 import { batched } from "./run/batches.ts";
 import { openBooks } from "./run/books.ts";
+import { entriesAfter, openEntries } from "./run/entries.ts";
 import { kinLines, kinOf, kinPolicies, openKin, type Related } from "./run/kin.ts";
 import { openPool, workedOn } from "./run/pool.ts";
 import { openShelf } from "./run/shelf.ts";
@@ -72,7 +74,7 @@ export function termsOf(config: Config, means: Means): Terms {
     tool,
     as_of: asOf,
     bundle: bundle.digest,
-    config: configDigest(config, rules, { waivers, baseline }),
+    config: configDigest(config, rules, { waivers, baseline, ...(intent ? { intent } : {}) }),
     profile: rules.profile,
     ...(shard ? { shard } : {}),
     ...told(config, means),
@@ -103,15 +105,18 @@ export async function reviewBy(
   const kin = kinPolicies(manifest, rules);
   const table = baseline && tableOf(baseline);
   const mark = marker({ waivers, baseline: table }, asOf);
-  const enriched = enricher({ asOf, intent, tables });
+  const enriched = enricher({ asOf, intent, tables, limits: limitsIn(manifest.policies, rules) });
   const judge = bundle.isForeign ? refusing : startJudge({ bundle, rules });
-  const work = openWork({ read, enriched, judge, asOf, policies: manifest.policies, isMine, kin, mark });
-  const books = openBooks({ gate, work, read, kin: openKin(scratch, asOf), shelf: openShelf(scratch) });
+  const register = intent?.register;
+  const work = openWork({ read, enriched, judge, asOf, policies: manifest.policies, isMine, kin, mark, register });
+  const entries = openEntries(register, asOf);
+  const books = openBooks({ gate, work, read, kin: openKin(scratch, asOf), shelf: openShelf(scratch), entries });
   const data = { bundle, rules, waivers, baseline: table, intent, asOf, shard };
   const pool = openPool({ jobs, data, work, read, limits: LIMITS, isForeign: isUntrusted(bundle) });
   try {
     for await (const { item, outcome } of workedOn(batched(gathered), pool)) books.enter(item, outcome);
     for await (const { outcome } of workedOn(books.again(), pool)) books.supplement(outcome);
+    for await (const { outcome } of workedOn(books.entries(), pool)) books.supplement(outcome);
   } finally {
     await pool.close();
   }
@@ -140,10 +145,17 @@ export async function* judged(config: Config, means: Means): AsyncIterable<Judge
   const tokens = items.flatMap((item) => ("token" in item ? [item.token] : []));
   const kin = openKin(means.scratch, means.asOf);
   kin.add(
-    kinLines(tokens, 0, { isOfInterest: kinOf(kinPolicies(means.bundle.manifest, means.rules)), asOf: means.asOf }),
+    kinLines(tokens, 0, {
+      isOfInterest: kinOf(kinPolicies(means.bundle.manifest, means.rules)),
+      asOf: means.asOf,
+      amended: enricher(means).amended,
+    }),
   );
   const [related] = kin.close();
-  yield* judge(withFacts(enrich(Readable.from(items), means), related?.facts), means);
+  const { bundle, rules, intent } = means;
+  const context = { ...means, limits: limitsIn(bundle.manifest.policies, rules) };
+  yield* judge(withFacts(enrich(Readable.from(items), context), related?.facts), means);
+  for (const judgement of startJudge(means)(entriesAfter(items, intent?.register, means.asOf))) yield { judgement };
 }
 
 async function* withFacts(

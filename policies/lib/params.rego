@@ -11,3 +11,8 @@ import rego.v1
 of(policy) := whole if whole := data.params.kinds[input.kind][policy]
 
 else := data.params.any[policy]
+
+# A number, or what the token's entry in the register says instead where that is less.
+within(number, fields) := number if not input.facts.register.by
+
+else := min({number} | {stated | some field in fields; stated := input.facts.register[field]})

@@ -20,6 +20,7 @@
 #       type: duration
 #       default: 90d
 #       stricter: lower
+#       register: [max_lifetime]
 #       doc: longest time from now to a token's expiry
 #   message: ends in {expires_in}; a whole life may be {max_remaining}
 #   controls:
@@ -63,6 +64,6 @@ import data.tokenward.lib.params
 
 fail contains {"expires_in": input.facts.expires_in, "max_remaining": limit} if {
 	not input.facts.lifetime
-	limit := params.of("lifetime-cap-exceeded-remaining").max_remaining
+	limit := params.within(params.of("lifetime-cap-exceeded-remaining").max_remaining, ["max_lifetime"])
 	input.facts.expires_in > limit
 }

@@ -49,3 +49,17 @@ test_nothing_said_where_the_expiry_is_unknown if {
 _ending(rest) := given.without(["created", "facts/age", "facts/lifetime"], given.token({"facts": {"expires_in": rest}}))
 
 _limit(n) := given.params("lifetime-cap-exceeded-remaining", {"max_remaining": given.days(n)})
+
+test_fail_past_the_max_lifetime_of_its_entry if {
+	limits := given.params("lifetime-cap-exceeded-remaining", {"max_remaining": 90})
+	late := given.without(["facts/lifetime", "facts/since_rotation"], given.token({
+		"rotated": null,
+		"facts": {"expires_in": 11, "register": {"by": "tokens.yaml:3", "max_lifetime": 10}},
+	}))
+	lifetime_cap_exceeded_remaining.fail == {{"expires_in": 11, "max_remaining": 10}} with input as late with data.params as limits
+	in_time := given.without(["facts/lifetime", "facts/since_rotation"], given.token({
+		"rotated": null,
+		"facts": {"expires_in": 10, "register": {"by": "tokens.yaml:3", "max_lifetime": 10}},
+	}))
+	lifetime_cap_exceeded_remaining.fail == set() with input as in_time with data.params as limits
+}

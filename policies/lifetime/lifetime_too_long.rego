@@ -22,6 +22,7 @@
 #       type: duration
 #       default: 90d
 #       stricter: lower
+#       register: [max_lifetime]
 #       doc: longest time from a token's issue to its expiry
 #   message: lives {lifetime} from issue to expiry; the limit is {max_lifetime}
 #   controls:
@@ -59,6 +60,6 @@ import rego.v1
 import data.tokenward.lib.params
 
 fail contains {"lifetime": input.facts.lifetime, "max_lifetime": limit} if {
-	limit := params.of("lifetime-too-long").max_lifetime
+	limit := params.within(params.of("lifetime-too-long").max_lifetime, ["max_lifetime"])
 	input.facts.lifetime > limit
 }

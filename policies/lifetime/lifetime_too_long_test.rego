@@ -31,3 +31,17 @@ test_nothing_said_where_the_lifetime_is_unknown if {
 _living(seconds) := given.token({"facts": {"lifetime": seconds}})
 
 _limit(n) := given.params("lifetime-too-long", {"max_lifetime": given.days(n)})
+
+test_fail_past_the_max_lifetime_of_its_entry if {
+	limits := given.params("lifetime-too-long", {"max_lifetime": 90})
+	late := given.token({
+		"rotated": null,
+		"facts": {"lifetime": 11, "register": {"by": "tokens.yaml:3", "max_lifetime": 10}},
+	})
+	lifetime_too_long.fail == {{"lifetime": 11, "max_lifetime": 10}} with input as late with data.params as limits
+	in_time := given.token({
+		"rotated": null,
+		"facts": {"lifetime": 10, "register": {"by": "tokens.yaml:3", "max_lifetime": 10}},
+	})
+	lifetime_too_long.fail == set() with input as in_time with data.params as limits
+}

@@ -27,6 +27,7 @@
 #       type: duration
 #       default: 180d
 #       stricter: lower
+#       register: [rotate_every, max_lifetime]
 #       doc: longest time since a stored value was replaced
 #   evidence: { unchanged: duration }
 #   message: not updated for {unchanged}; the limit is {max_unchanged}
@@ -57,7 +58,7 @@ import data.tokenward.lib.params
 
 fail contains {"unchanged": unchanged, "max_unchanged": limit} if {
 	some unchanged in _unchanged
-	limit := params.of("secret-not-updated").max_unchanged
+	limit := params.within(params.of("secret-not-updated").max_unchanged, ["rotate_every", "max_lifetime"])
 	unchanged > limit
 }
 

@@ -39,3 +39,31 @@ _updated(seconds) := given.token({
 })
 
 _limit(n) := given.params("secret-not-updated", {"max_unchanged": given.days(n)})
+
+test_fail_past_the_rotate_every_of_its_entry if {
+	limits := given.params("secret-not-updated", {"max_unchanged": 90})
+	late := given.without(["facts/lifetime", "facts/since_rotation"], given.token({
+		"rotated": null,
+		"facts": {"age": 11, "register": {"by": "tokens.yaml:3", "rotate_every": 10}},
+	}))
+	secret_not_updated.fail == {{"unchanged": 11, "max_unchanged": 10}} with input as late with data.params as limits
+	in_time := given.without(["facts/lifetime", "facts/since_rotation"], given.token({
+		"rotated": null,
+		"facts": {"age": 10, "register": {"by": "tokens.yaml:3", "rotate_every": 10}},
+	}))
+	secret_not_updated.fail == set() with input as in_time with data.params as limits
+}
+
+test_fail_past_the_max_lifetime_of_its_entry if {
+	limits := given.params("secret-not-updated", {"max_unchanged": 90})
+	late := given.without(["facts/lifetime", "facts/since_rotation"], given.token({
+		"rotated": null,
+		"facts": {"age": 11, "register": {"by": "tokens.yaml:3", "max_lifetime": 10}},
+	}))
+	secret_not_updated.fail == {{"unchanged": 11, "max_unchanged": 10}} with input as late with data.params as limits
+	in_time := given.without(["facts/lifetime", "facts/since_rotation"], given.token({
+		"rotated": null,
+		"facts": {"age": 10, "register": {"by": "tokens.yaml:3", "max_lifetime": 10}},
+	}))
+	secret_not_updated.fail == set() with input as in_time with data.params as limits
+}

@@ -21,6 +21,7 @@
 #       type: duration
 #       default: 90d
 #       stricter: lower
+#       register: [rotate_every, max_lifetime]
 #       doc: longest time since a token was issued
 #   message: issued {age} ago; the limit is {max_age}
 #   controls:
@@ -78,6 +79,6 @@ import data.tokenward.lib.params
 
 fail contains {"age": input.facts.age, "max_age": limit} if {
 	is_null(input.rotated)
-	limit := params.of("too-old").max_age
+	limit := params.within(params.of("too-old").max_age, ["rotate_every", "max_lifetime"])
 	input.facts.age > limit
 }

@@ -50,3 +50,31 @@ test_one_finding_a_rotated_token_is_left_to_rotation_overdue if {
 _aged(seconds) := given.token({"facts": {"age": seconds, "since_rotation": seconds}})
 
 _limit(n) := given.params("too-old", {"max_age": given.days(n)})
+
+test_fail_past_the_rotate_every_of_its_entry if {
+	limits := given.params("too-old", {"max_age": 90})
+	late := given.without(["facts/lifetime", "facts/since_rotation"], given.token({
+		"rotated": null,
+		"facts": {"age": 11, "register": {"by": "tokens.yaml:3", "rotate_every": 10}},
+	}))
+	too_old.fail == {{"age": 11, "max_age": 10}} with input as late with data.params as limits
+	in_time := given.without(["facts/lifetime", "facts/since_rotation"], given.token({
+		"rotated": null,
+		"facts": {"age": 10, "register": {"by": "tokens.yaml:3", "rotate_every": 10}},
+	}))
+	too_old.fail == set() with input as in_time with data.params as limits
+}
+
+test_fail_past_the_max_lifetime_of_its_entry if {
+	limits := given.params("too-old", {"max_age": 90})
+	late := given.without(["facts/lifetime", "facts/since_rotation"], given.token({
+		"rotated": null,
+		"facts": {"age": 11, "register": {"by": "tokens.yaml:3", "max_lifetime": 10}},
+	}))
+	too_old.fail == {{"age": 11, "max_age": 10}} with input as late with data.params as limits
+	in_time := given.without(["facts/lifetime", "facts/since_rotation"], given.token({
+		"rotated": null,
+		"facts": {"age": 10, "register": {"by": "tokens.yaml:3", "max_lifetime": 10}},
+	}))
+	too_old.fail == set() with input as in_time with data.params as limits
+}

@@ -2,8 +2,9 @@
 # title: Machine's token belongs to no team
 # description: >-
 #   A person who is named for a machine's token moves on, and the machine stays. Which names are teams is for each
-#   company to say; until it does, only a machine that is named as its own owner fails. A token that nobody is named
-#   for is judged by no-owner instead.
+#   company to say, by how they begin or by what it says under owners; until it does, only a machine that is named as
+#   its own owner fails, and one whose owner the directory names as a person. A token that nobody is named for is judged
+#   by no-owner instead.
 # related_resources:
 #   - ref: https://owasp.org/www-project-non-human-identities-top-10/2025/top-10-2025
 #     description: OWASP Non-Human Identities Top 10, NHI1 Improper Offboarding
@@ -57,11 +58,19 @@ _is_team if {
 	startswith(input.owner, prefix)
 }
 
-# Without a word on teams anybody will do, but for the machine itself.
+_is_team if {
+	input.facts.owner.type == "team"
+	input.facts.owner.team == input.owner
+}
+
+# Without a word on teams anybody will do, but for the machine itself and for a person.
 _is_team if {
 	count(params.of("service-token-without-team").teams) == 0
 	not _is_itself
+	not _is_person
 }
+
+_is_person if input.facts.owner.type == "person"
 
 _is_itself if input.owner == input.principal.id
 

@@ -61,3 +61,23 @@ _owned(owner, principal) := object.union(
 )
 
 _teams(names) := given.params("service-token-without-team", {"teams": names})
+
+test_fail_where_the_directory_names_the_owner_as_a_person if {
+	service_token_without_team.fail == {{"owner": "mona"}} with input as _known("mona", {"type": "person", "team": "build"})
+		with data.params as _teams([])
+}
+
+test_pass_where_the_owner_is_known_as_a_team if {
+	every names in [[], ["team-"]] {
+		service_token_without_team.fail == set() with input as _known("build", {"type": "team", "team": "build"})
+			with data.params as _teams(names)
+	}
+}
+
+test_fail_where_only_the_persons_team_is_known if {
+	record := _known("mona", {"type": "person", "team": "mona"})
+	service_token_without_team.fail == {{"owner": "mona"}} with input as record
+		with data.params as _teams(["team-"])
+}
+
+_known(owner, fact) := object.union(_owned(owner, {"type": "service", "id": "ci"}), {"facts": {"owner": fact}})

@@ -20,6 +20,7 @@
 #       type: duration
 #       default: 90d
 #       stricter: lower
+#       register: [rotate_every]
 #       doc: longest time between two rotations
 #   message: last rotated {since_rotation} ago; the limit is {interval}
 #   controls:
@@ -63,6 +64,6 @@ import data.tokenward.lib.params
 
 fail contains {"since_rotation": input.facts.since_rotation, "interval": limit} if {
 	is_string(input.rotated)
-	limit := params.of("rotation-overdue").interval
+	limit := params.within(params.of("rotation-overdue").interval, ["rotate_every"])
 	input.facts.since_rotation > limit
 }

@@ -45,3 +45,17 @@ _rotated(seconds) := given.token({
 })
 
 _limit(n) := given.params("rotation-overdue", {"interval": given.days(n)})
+
+test_fail_past_the_rotate_every_of_its_entry if {
+	limits := given.params("rotation-overdue", {"interval": 90})
+	late := given.token({
+		"rotated": "2029-12-01T00:00:00Z",
+		"facts": {"since_rotation": 11, "register": {"by": "tokens.yaml:3", "rotate_every": 10}},
+	})
+	rotation_overdue.fail == {{"since_rotation": 11, "interval": 10}} with input as late with data.params as limits
+	in_time := given.token({
+		"rotated": "2029-12-01T00:00:00Z",
+		"facts": {"since_rotation": 10, "register": {"by": "tokens.yaml:3", "rotate_every": 10}},
+	})
+	rotation_overdue.fail == set() with input as in_time with data.params as limits
+}

@@ -2,7 +2,7 @@ import { errorCatalogue } from "../../src/model/errors.ts";
 import { cell, type Page, page, table } from "./page.ts";
 
 const INTRO = `Every failure that a person can mend has a code, a sentence that names the value at fault, and a remedy.
-They end the command with exit code 2; \`UPLOAD_PENDING\` and \`UPLOAD_UNSURE\`, which time may mend, with 3.
+They end the command with exit code 2; \`PRUNE_INCOMPLETE\`, and \`UPLOAD_PENDING\` and \`UPLOAD_UNSURE\`, which time may mend, with 3.
 Anything else is a bug of tokenward and ends with 70.`;
 
 /** Every error by code, its facts shown by their names. */

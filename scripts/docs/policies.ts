@@ -113,7 +113,7 @@ function unknownNote(needs: readonly string[]): string[] {
 function parameters({ id, params }: Policy, thresholds: Thresholds): string[] {
   const names = Object.entries(params);
   if (names.length === 0 && exempt(id, thresholds).length === 0) return [];
-  const general = names.map(([name, param]) => [`\`${name}\``, param.type, print(param, param.default), param.doc]);
+  const general = names.map(([name, param]) => [`\`${name}\``, param.type, print(param, param.default), docOf(param)]);
   const special = Object.entries(thresholds.kinds).flatMap(([kind, policies]) => numbers(kind, policies[id], params));
   return [
     ...(general.length > 0 ? [`## Parameters\n\n${table(["Name", "Type", "Default", "Meaning"], general)}`] : []),
@@ -146,6 +146,13 @@ function links({ related_resources }: Policy): string[] {
   if (related_resources.length === 0) return [];
   const items = related_resources.map(({ ref, description }) => `- [${description ?? ref}](${ref})`);
   return [`## Read on\n\n${items.join("\n")}`];
+}
+
+/** What a parameter is, and what else may tighten it. */
+function docOf({ doc, register }: Param): string {
+  return register
+    ? `${doc}; a token's entry in the [register](../register.md) may tighten it by ${register.map((field) => `\`${field}\``).join(" or ")}`
+    : doc;
 }
 
 function print({ type }: Param, value: Param["default"]): string {

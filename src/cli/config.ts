@@ -58,8 +58,8 @@ function sectionsOf(
   values: Effective,
   { kinds, all }: { kinds: readonly string[]; all: boolean },
 ): Record<string, Row[]> {
-  const { profile, fail_on, allow_incomplete, sources, disabled, severity, paths } = values;
-  const files = (["waivers", "baseline", "baseline_max_age"] as const).flatMap((name) => {
+  const { profile, fail_on, allow_incomplete, owners, environments, sources, disabled, severity, paths } = values;
+  const files = (["register", "waivers", "baseline", "baseline_max_age"] as const).flatMap((name) => {
     const set = values[name];
     return set ? [{ name, ...set }] : [];
   });
@@ -69,6 +69,8 @@ function sectionsOf(
       { name: "fail_on", ...fail_on },
       { name: "allow_incomplete", value: String(allow_incomplete.value), source: allow_incomplete.source },
       ...files,
+      ...Object.entries(owners).map(([key, setting]) => ({ name: `owners.${key}`, ...setting })),
+      ...environments.map((rule, index) => ({ name: `environments[${index}]`, ...rule })),
       ...sources.map(({ value, source }, index) => ({ name: `sources[${index}]`, value: inWords(value), source })),
       ...paths.map(({ value, source }, index) => ({ name: `policies.paths[${index}]`, value, source })),
     ],

@@ -6,6 +6,7 @@ import type { Bundle } from "../judge/bundle.ts";
 import type { Rules } from "../model/bundle.ts";
 import type { Config } from "../model/config.ts";
 import { TokenwardError } from "../model/errors.ts";
+import type { Intent } from "../model/intent.ts";
 import type { Waiver } from "../model/waiver.ts";
 import type { World } from "../net/exchange.ts";
 import { type Network, openNetwork } from "../net/network.ts";
@@ -38,7 +39,7 @@ export async function configFrom(options: ConfigOptions & GateOptions): Promise<
   return loadConfig({ cwd: process.cwd(), env: process.env, flags: flagsOf(options), about: loadAbout });
 }
 
-/** The world as a run may see it; it begins with the waivers and the baseline, because a faulty file of them ends it before anything is read. */
+/** The world as a run may see it; it begins with what people have written down, because a faulty file ends it before anything is read. */
 export async function meansOf(
   run: Configured,
   asOf: string,
@@ -48,7 +49,8 @@ export async function meansOf(
   const part = shardFrom({ ...(shard ? { shard } : {}) });
   const waivers = await waiversFor(run, asOf);
   const baseline = await baselineFor(run, writing);
-  const own = { bundle, rules, waivers, ...(baseline ? { baseline } : {}), asOf, tool, scratch, shard: part };
+  const intent = await intentFor(run);
+  const own = { bundle, rules, waivers, intent, ...(baseline ? { baseline } : {}), asOf, tool, scratch, shard: part };
   return { ...own, ...(jobs === undefined ? {} : { jobs }), ...world(wire) };
 }
 
@@ -61,6 +63,24 @@ export async function waiversFor(
   const { readWaivers } = await import("../config/waivers.ts");
   const { value: path, source: from } = config.waivers;
   return readWaivers({ path: resolve(path), from }, { cwd: process.cwd(), asOf, policies: bundle.manifest.policies });
+}
+
+/** What people have written down about tokens, where the configuration says. */
+export async function intentFor({ config }: Pick<Configured, "config">): Promise<Intent> {
+  return { ...(await registerFor(config)), ...(await ownersFor(config)) };
+}
+
+async function registerFor({ register }: Config): Promise<Pick<Intent, "register">> {
+  if (!register) return {};
+  const { readRegister } = await import("../config/register.ts");
+  const where = { path: resolve(register.value), from: register.source };
+  return { register: await readRegister(where, process.cwd()) };
+}
+
+async function ownersFor(config: Config): Promise<Pick<Intent, "owners" | "environments">> {
+  if (!config.stated.owners && !config.stated.environments) return {};
+  const { readOwners } = await import("../config/owners.ts");
+  return readOwners(config, process.cwd());
 }
 
 let folder: string | undefined;

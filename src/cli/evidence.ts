@@ -63,7 +63,7 @@ async function keeping(
   const { writeInventory } = await import("../model/inventory.ts");
   const { review, termsOf } = await import("../review.ts");
   const mask = maskFor(config, means.env);
-  await addInputs(pack, await readInputs(config, mask));
+  await addInputs(pack, await readInputs(config, means, mask));
   await addPolicies(pack, bundle, { shipped: SHIPPED, own: foldersOf(config), mask });
   const items = collect(config.sources.value, means);
   const inventory = await pack.add(places.inventory, writeInventory(headerFor(config, means.asOf), items));

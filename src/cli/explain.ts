@@ -2,10 +2,13 @@ import { Command } from "commander";
 import type { Manifest } from "../model/bundle.ts";
 import { isGap } from "../model/coverage.ts";
 import type { Finding } from "../model/documents.gen.ts";
+import { isEntry } from "../model/entry-record.ts";
 import { TokenwardError } from "../model/errors.ts";
 import type { Judgement } from "../model/flow.ts";
+import type { Intent } from "../model/intent.ts";
 import { nearest } from "../model/nearest.ts";
 import { number } from "../model/number.ts";
+import { registerOf, standingsOf } from "../model/register.ts";
 import { type Configured, configured, meansOf } from "./configured.ts";
 import { type Case, explanation } from "./explanation.ts";
 import {
@@ -13,6 +16,7 @@ import {
   BASELINE,
   type ClockOptions,
   type ConfigOptions,
+  REGISTER,
   WAIVERS,
   withClock,
   withConfig,
@@ -24,6 +28,7 @@ import { wireFor, withReplay } from "./wire.ts";
 
 export interface Options extends ConfigOptions, ClockOptions {
   report?: string;
+  register?: string;
   waivers?: string;
   baseline?: string;
   replay?: string;
@@ -38,6 +43,7 @@ export function explainCommand(): Command {
     .description("which values decided, which number they were held against and where it comes from, and how to fix it")
     .argument("<finding>", "a finding's id (8 digits are enough), or POLICY/TOKEN-ID")
     .option("--report <file>", "look it up in this JSON report instead of judging again")
+    .option("--register <path>", REGISTER)
     .option("--waivers <file>", WAIVERS)
     .option("--baseline <file>", BASELINE)
     .action(explain);
@@ -89,7 +95,7 @@ async function fromRun(wanted: string, options: Options, run: Configured): Promi
       continue;
     }
     const findings = item.judgement.findings.map((finding) => mark?.(finding).finding ?? finding);
-    cases.push(...(await casesIn({ ...item.judgement, findings }, wanted, run)));
+    cases.push(...(await casesIn({ ...item.judgement, findings }, wanted, { ...run, ...means.intent })));
     guesses.see(item.judgement.token, item.judgement.findings);
   }
   if (cases.length > 0) return cases;
@@ -103,7 +109,12 @@ function nothing(wanted: string, where: string, best: string | undefined): Token
   return new TokenwardError("NOTHING_TO_EXPLAIN", { wanted, where, nearest: best });
 }
 
-async function casesIn({ token, findings, verdicts }: Judgement, wanted: string, run: Configured): Promise<Case[]> {
+async function casesIn(
+  { token, findings, verdicts }: Judgement,
+  wanted: string,
+  run: Configured & Intent,
+): Promise<Case[]> {
+  const { register } = run;
   const cases: Case[] = [];
   const failed = findings.flatMap(({ policy, verdict }) => (verdict === "fail" ? [policy] : []));
   for (const [index, policy] of run.bundle.manifest.policies.entries()) {
@@ -113,7 +124,10 @@ async function casesIn({ token, findings, verdicts }: Judgement, wanted: string,
     cases.push({
       policy: { ...policy, severity: run.rules.severity[policy.id] ?? policy.severity },
       verdict: verdicts[index] ?? "not_applicable",
-      judged: { token, rules: run.rules, failed, ...(await switchedOff(policy.id, run)) },
+      judged: {
+        ...{ token, rules: run.rules, failed, ...(await switchedOff(policy.id, run)) },
+        ...(register && !isEntry(token) ? { entries: standingsOf(registerOf(register), token) } : {}),
+      },
       ...(finding ? { finding } : {}),
     });
   }

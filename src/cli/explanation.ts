@@ -4,10 +4,12 @@ import { exactDuration } from "../model/duration.ts";
 import type { Verdict } from "../model/flow.ts";
 import { remedyFor } from "../model/remediation.ts";
 import { settingText, sourceText } from "../model/setting-text.ts";
-import { settingsFor } from "../model/settings.ts";
+import { settingsOn } from "../model/settings.ts";
 import { severities } from "../model/severity.ts";
 import { expiredText, waivedText } from "../model/waiver.ts";
 import { aligned, wrapped } from "./layout.ts";
+import { originRows } from "./origin-rows.ts";
+import { registerRows } from "./register-rows.ts";
 import { type Judged, whyNot } from "./why-not.ts";
 
 /** What there is to explain: a verdict with the finding it led to, and the token where it was judged just now. */
@@ -25,6 +27,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   "not-asked": "Let the source say it: a value, the word for none, or `not-exposed` where the provider does not tell.",
   "not-exposed": "The provider does not tell: look for another source that does, or exempt the kind with a reason.",
   denied: "Give the credential that collects the right to read it.",
+  "not-listed":
+    "Name the person, or the team of somebody, in the directory's export; or correct the name in the register.",
   failed: "See under COVERAGE what went wrong, then collect again.",
 };
 
@@ -37,6 +41,7 @@ export function explanation(told: Case, width: number): string {
     aligned(aboutRows(told), width),
     titled("What decided", valueRows(told), width),
     titled("Held against", numberRows(told), width),
+    titled("In the register", registerRows(told.judged?.entries), width),
     verdict === "fail" ? `How to fix\n${wrapped(remedyFor(policy, providerOf(told)), width, "  ")}` : "",
     verdict === "unknown"
       ? `What to do\n${adviceOn(finding)
@@ -67,6 +72,7 @@ function aboutRows({ policy, finding, judged }: Case): string[][] {
   const rows = [
     ["policy", `"${policy.title}"`],
     ["token", name === "" ? "(unnamed)" : `"${name}"`],
+    ...(judged ? originRows(judged.token) : []),
   ];
   if (!finding) return rows;
   const { via, uri, line, column } = finding.location;
@@ -119,6 +125,7 @@ function row(label: string, value: string): string[] {
 
 function fieldRows(field: Policy["needs"][number], token: Token): string[][] {
   if (field === "grants" && token.grants) return grantRows(token.grants);
+  if (field === "facts.register" || field === "facts.register_owner") return [];
   const value = field === "principal.state" ? token.principal?.state : token[field];
   return value === undefined ? [] : [row(field, recordText(field, token) ?? valueText(value))];
 }
@@ -174,8 +181,8 @@ function numberRows({ policy, verdict, finding, judged }: Case): string[][] {
   ]);
 }
 
-function settingsOf({ id }: Policy, judged: Case["judged"]): Finding["thresholds"] {
-  return judged ? settingsFor(judged.rules.parameters, id, judged.token.kind) : {};
+function settingsOf(policy: Policy, judged: Case["judged"]): Finding["thresholds"] {
+  return judged ? settingsOn(judged.rules.parameters, policy, judged.token) : {};
 }
 
 function adviceOn(finding: Finding | undefined): string[] {

@@ -6,8 +6,8 @@ const USAGE = 2;
 const INCOMPLETE = 3;
 const BUG = 70;
 
-/** Failures that leave open what they came to: the same thing may well be done at another time. */
-const OPEN: ReadonlySet<ErrorCode> = new Set(["UPLOAD_PENDING", "UPLOAD_UNSURE"] as const);
+/** Failures that leave open what they came to, or had too little to go by: the same thing may well be done at another time. */
+const OPEN: ReadonlySet<ErrorCode> = new Set(["PRUNE_INCOMPLETE", "UPLOAD_PENDING", "UPLOAD_UNSURE"] as const);
 
 /** Prints a failure with its remedy and gives the exit code: 2 for what a person can mend, 3 for what time may, 70 for a bug of ours. */
 export function report(error: unknown): number {

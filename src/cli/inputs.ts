@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { readFile, stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
+import { uriOf } from "../config/find.ts";
 import type { Input } from "../evidence/contents.ts";
 import type { Config } from "../model/config.ts";
 import { TokenwardError } from "../model/errors.ts";
@@ -8,21 +9,48 @@ import { isMapping } from "../model/mapping.ts";
 import { maskSecrets } from "../model/mask.ts";
 import { isSystemError, reasonOf } from "../model/system-error.ts";
 import { openMasking } from "../net/masking.ts";
+import type { Means } from "../review.ts";
 
 /** The files that a run goes by besides what it collects: whoever adds one adds a line here, and evidence has it. */
-export function inputsOf(config: Config): { role: string; path: string | null | undefined }[] {
-  return [
-    { role: "config", path: config.file },
-    { role: "waivers", path: config.waivers?.value },
-    { role: "baseline", path: config.baseline?.value },
+async function inputsOf(
+  config: Config,
+  { baseline }: Pick<Means, "baseline">,
+): Promise<[role: string, path: string][]> {
+  const { owners } = config.stated;
+  const inputs: [role: string, path: string | null | undefined][] = [
+    ["config", config.file],
+    ["waivers", config.waivers?.value],
+    // One that is named but only about to be written is none yet.
+    ["baseline", baseline?.file],
+    ...(await registerOf(config)).map((path): [string, string] => ["register", path]),
+    ["owners", inConfig(config, owners?.mapping)],
+    ["codeowners", inConfig(config, owners?.codeowners)],
+    ["directory", inConfig(config, owners?.directory)],
   ];
+  return inputs.flatMap(([role, path]) => (typeof path === "string" ? [[role, path] as [string, string]] : []));
+}
+
+async function registerOf({ register }: Config): Promise<string[]> {
+  if (!register) return [];
+  const { registerFiles } = await import("../config/register.ts");
+  const files = await registerFiles({ path: resolve(register.value), from: register.source }, process.cwd());
+  return files.map((file) => uriOf(file, process.cwd()));
+}
+
+/** A path that the configuration states counts from its folder; what is no path stands in the configuration itself. */
+function inConfig({ file }: Config, path: unknown): string | undefined {
+  if (typeof path !== "string") return undefined;
+  return uriOf(resolve(file === null ? "." : dirname(file), path), process.cwd());
 }
 
 /** These files as they are now, without what looks like a secret. */
-export async function readInputs(config: Config, mask: (text: string) => string): Promise<Input[]> {
+export async function readInputs(
+  config: Config,
+  means: Pick<Means, "baseline">,
+  mask: (text: string) => string,
+): Promise<Input[]> {
   const inputs: Input[] = [];
-  for (const { role, path } of inputsOf(config)) {
-    if (typeof path !== "string") continue;
+  for (const [role, path] of await inputsOf(config, means)) {
     const text = await textOf(path);
     const masked = mask(text);
     inputs.push({ role, from: maskSecrets(path), text: masked, ...(masked === text ? {} : { masked: true }) });

@@ -19,6 +19,7 @@ export interface ClockOptions {
 export interface GateOptions {
   failOn?: string;
   allowIncomplete?: boolean;
+  register?: string;
   waivers?: string;
   baseline?: string;
   baselineMaxAge?: number;
@@ -62,10 +63,14 @@ export function withGate(command: Command): Command {
       ).choices(thresholds),
     )
     .option("--allow-incomplete", "do not fail a run only because something could not be read")
+    .option("--register <path>", REGISTER)
     .option("--waivers <file>", WAIVERS)
     .option("--baseline <file>", BASELINE)
     .option("--baseline-max-age <days>", "days that an entry of the baseline counts; default: for good", dayCount);
 }
+
+/** What is said of the register, by every command that takes one. */
+export const REGISTER = "register of tokens, a file or a folder; default: as configured, else none";
 
 /** What is said of the file of waivers, by every command that takes one. */
 export const WAIVERS = "file of waivers; default: as configured, else none";
@@ -81,13 +86,14 @@ function dayCount(text: string): number {
 
 /** The options as the configuration takes them: only what was given. */
 export function flagsOf(options: ConfigOptions & GateOptions): Flags {
-  const { config, profile, failOn, allowIncomplete, waivers, baseline, baselineMaxAge } = options;
+  const { config, profile, failOn, allowIncomplete, register, waivers, baseline, baselineMaxAge } = options;
   return {
     ...(typeof config === "string" ? { config } : {}),
     ...(config === false ? { noConfig: true } : {}),
     ...(profile === undefined ? {} : { profile }),
     ...(failOn === undefined ? {} : { failOn }),
     ...(allowIncomplete === undefined ? {} : { allowIncomplete }),
+    ...(register === undefined ? {} : { register }),
     ...(waivers === undefined ? {} : { waivers }),
     ...(baseline === undefined ? {} : { baseline }),
     ...(baselineMaxAge === undefined ? {} : { baselineMaxAge }),

@@ -12,6 +12,7 @@ import { judgeCommand } from "./judge.ts";
 import { mergeCommand } from "./merge.ts";
 import { policyCommand } from "./policy.ts";
 import { providersCommand } from "./providers.ts";
+import { registerCommand } from "./register.ts";
 import { reportCommand } from "./report.ts";
 import { EXIT_CODES } from "./terminal.ts";
 import { uploadCommand } from "./upload.ts";
@@ -42,6 +43,7 @@ const commands = [
   explainCommand,
   controlsCommand,
   policyCommand,
+  registerCommand,
   waiverCommand,
   providersCommand,
   doctorCommand,

@@ -1,6 +1,8 @@
 import type { Rules } from "../model/bundle.ts";
 import type { Policy, Token } from "../model/documents.gen.ts";
+import { isEntry, isOnEntries } from "../model/entry-record.ts";
 import { isMeantFor } from "../model/kind.ts";
+import type { Standing } from "../model/register.ts";
 import { sourceText } from "../model/setting-text.ts";
 
 /** A token with what it was judged by: who switched the policy off, and which others failed on it. */
@@ -9,11 +11,14 @@ export interface Judged {
   rules: Rules;
   offBy?: string;
   failed?: readonly string[];
+  /** Which entries of the register match it, the one that counts first; absent: there is no register. */
+  entries?: readonly Standing[];
 }
 
 /** Why a policy does not judge a token; in the order in which the judge asks. */
 export function whyNot(policy: Policy, { token, rules, offBy, failed = [] }: Judged): string {
   const { kinds, except_kinds } = policy.applies_to;
+  if (isEntry(token) && !isOnEntries(policy)) return "it judges tokens, and this is an entry of the register";
   if (rules.disabled.includes(policy.id)) return `the policy is switched off (${offBy ?? "by the configuration"})`;
   const exemption = rules.parameters.exempt[token.kind]?.[policy.id];
   if (exemption) return `tokens of kind ${token.kind} are exempt (${sourceText(exemption)})`;

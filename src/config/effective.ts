@@ -6,6 +6,8 @@ import { at } from "../model/errors.ts";
 import { mapTexts } from "../model/map-texts.ts";
 import { maskSecrets } from "../model/mask.ts";
 import { nearest } from "../model/nearest.ts";
+import { number } from "../model/number.ts";
+import { selectorText } from "../model/waiver.ts";
 import { knownKinds } from "./kinds.ts";
 import { loosenings } from "./loosened.ts";
 import { pointerTo } from "./pointer.ts";
@@ -22,12 +24,18 @@ export interface Effective {
   profile: Config["profile"];
   fail_on: Config["failOn"];
   allow_incomplete: Config["allowIncomplete"];
+  /** As the working directory sees it; absent: there is none. */
+  register?: Sourced<string>;
   /** As the working directory sees it; absent: nothing is waived. */
   waivers?: Sourced<string>;
   /** As the working directory sees it; absent: every finding counts. */
   baseline?: Sourced<string>;
   /** In days; absent: an entry counts for good. */
   baseline_max_age?: Sourced<string>;
+  /** As the file states them, by key: `directory`, `states.on leave`; of rules how many there are. */
+  owners: Record<string, Sourced<string>>;
+  /** What each rule is for, and the environment that it names. */
+  environments: Sourced<string>[];
   sources: Sourced<Source>[];
   disabled: Record<string, { source: string }>;
   severity: Record<string, Sourced<string>>;
@@ -52,11 +60,14 @@ export function effective(config: Config, rules: Rules, about: About): Effective
     profile: config.profile,
     fail_on: config.failOn,
     allow_incomplete: config.allowIncomplete,
+    ...(config.register ? { register: { ...config.register, value: maskSecrets(config.register.value) } } : {}),
     ...(config.waivers ? { waivers: { ...config.waivers, value: maskSecrets(config.waivers.value) } } : {}),
     ...(config.baseline ? { baseline: { ...config.baseline, value: maskSecrets(config.baseline.value) } } : {}),
     ...(config.baselineMaxAge
       ? { baseline_max_age: { ...config.baselineMaxAge, value: `${config.baselineMaxAge.value}d` } }
       : {}),
+    owners: statedOwners(config),
+    environments: statedEnvironments(config),
     sources: sources.value.map(({ source, position }) => ({
       // Secrets have no place in a source, but whoever wrote it may have put one anywhere.
       value: mapTexts(source, maskSecrets),
@@ -74,6 +85,29 @@ export function effective(config: Config, rules: Rules, about: About): Effective
     exempt,
     loosened: loosened(config, rules, about),
   };
+}
+
+function statedOwners({ stated, locate }: Config): Effective["owners"] {
+  const { states = {}, ...rest } = stated.owners ?? {};
+  const shownAs = (value: unknown): string =>
+    Array.isArray(value) ? number(value.length, "rule") : maskSecrets(String(value));
+  const entries = [
+    ...Object.entries(rest).map(([key, value]) => ({ keys: [key], value })),
+    ...Object.entries(states).map(([word, value]) => ({ keys: ["states", word], value })),
+  ];
+  return Object.fromEntries(
+    entries.map(({ keys, value }) => [
+      maskSecrets(keys.join(".")),
+      { value: shownAs(value), source: at(locate(pointerTo("owners", ...keys))) },
+    ]),
+  );
+}
+
+function statedEnvironments({ stated, locate }: Config): Effective["environments"] {
+  return (stated.environments ?? []).map(({ token, environment, override }, index) => ({
+    value: maskSecrets(`${environment} for ${selectorText(token)}${override ? ", whatever the source says" : ""}`),
+    source: at(locate(pointerTo("environments", index))),
+  }));
 }
 
 function statedKinds({ stated }: Config, about: About): Effective["stated_kinds"] {

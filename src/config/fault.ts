@@ -11,12 +11,19 @@ export type Locate = (pointer: string, key?: boolean) => Position;
 
 const LISTED = 50;
 
-/** Ends the run with everything that is wrong with a file, one line each, in its order. */
+/** Ends the run with everything that is wrong with a file or several, one line each, in their order. */
 export function refuse(
   faults: readonly ConfigFault[],
-  code: "CONFIG_INVALID" | "WAIVERS_INVALID" | "BASELINE_INVALID" = "CONFIG_INVALID",
+  code:
+    | "CONFIG_INVALID"
+    | "WAIVERS_INVALID"
+    | "BASELINE_INVALID"
+    | "REGISTER_INVALID"
+    | "OWNERS_INVALID" = "CONFIG_INVALID",
 ): never {
-  const lines = [...new Set([...faults].sort(byPosition).map(({ position, text }) => `${at(position)}: ${text}`))];
+  const files = [...new Set(faults.map(({ position }) => position.uri))];
+  const inOrder = files.flatMap((file) => faults.filter(({ position }) => position.uri === file).sort(byPosition));
+  const lines = [...new Set(inOrder.map(({ position, text }) => `${at(position)}: ${text}`))];
   const listed = lines.slice(0, LISTED);
   if (lines.length > LISTED) listed.push(`and ${lines.length - LISTED} more`);
   throw new TokenwardError(code, { faults: listed.join("\n") });

@@ -24,7 +24,7 @@ export async function readConfigFile(
   const file = { uri, folder: dirname(where.path), value: undefined, locate: () => ({ uri }), faults: [] };
   const read = await readText(where, uri);
   if ("fault" in read) return { ...file, faults: [read.fault] };
-  const tree = treeIn(read.text, uri, "version: 1 and what should differ");
+  const tree = treeIn(read.text, uri, { beginning: "version: 1 and what should differ" });
   if (!("value" in tree)) return { ...file, faults: tree.faults };
   const wrong = [...tree.faults, ...shapeFaults(tree.value, tree.locate)];
   const durations = durationFaults(tree.value, tree.locate);

@@ -17,6 +17,7 @@ export interface Flags {
   profile?: string;
   failOn?: string;
   allowIncomplete?: boolean;
+  register?: string;
   waivers?: string;
   baseline?: string;
   /** In days. */
@@ -40,6 +41,7 @@ export async function loadConfig({ cwd, env, flags, about }: Circumstances): Pro
   const layers = [fromFlags(flags, faults), fromEnvironment(env, faults), fromFile(file, cwd)];
   faults.push(...(file?.faults ?? []));
   if (faults.length > 0) refuse(faults);
+  const register = first(layers.map((layer) => layer.register));
   const waivers = first(layers.map((layer) => layer.waivers));
   const baseline = first(layers.map((layer) => layer.baseline));
   const baselineMaxAge = first(layers.map((layer) => layer.baselineMaxAge));
@@ -49,6 +51,7 @@ export async function loadConfig({ cwd, env, flags, about }: Circumstances): Pro
     sources: sourcesOf(file, cwd),
     failOn: first(layers.map(({ failOn }) => failOn)) ?? builtIn("high"),
     allowIncomplete: first(layers.map(({ allowIncomplete }) => allowIncomplete)) ?? builtIn(false),
+    ...(register ? { register } : {}),
     ...(waivers ? { waivers } : {}),
     ...(baseline ? { baseline } : {}),
     ...(baselineMaxAge ? { baselineMaxAge } : {}),
@@ -62,17 +65,19 @@ interface Layer {
   profile?: Config["profile"] | undefined;
   failOn?: Config["failOn"] | undefined;
   allowIncomplete?: Config["allowIncomplete"] | undefined;
+  register?: Sourced<string> | undefined;
   waivers?: Sourced<string> | undefined;
   baseline?: Sourced<string> | undefined;
   baselineMaxAge?: Sourced<number> | undefined;
 }
 
 function fromFlags(flags: Flags, faults: ConfigFault[]): Layer {
-  const { profile, failOn, allowIncomplete, waivers, baseline, baselineMaxAge } = flags;
+  const { profile, failOn, allowIncomplete, register, waivers, baseline, baselineMaxAge } = flags;
   return {
     profile: chosen(profile, profiles, { source: "flag --profile", faults }),
     failOn: chosen(failOn, thresholds, { source: "flag --fail-on", faults }),
     allowIncomplete: given(allowIncomplete, "flag --allow-incomplete"),
+    register: given(register, "flag --register"),
     waivers: given(waivers, "flag --waivers"),
     baseline: given(baseline, "flag --baseline"),
     baselineMaxAge: given(baselineMaxAge, "flag --baseline-max-age"),
@@ -88,6 +93,7 @@ function fromEnvironment(env: Circumstances["env"], faults: ConfigFault[]): Laye
     profile: variable("TOKENWARD_PROFILE", profiles),
     failOn: variable("TOKENWARD_FAIL_ON", thresholds),
     allowIncomplete: tolerated && { value: tolerated.value === "true", source: tolerated.source },
+    register: given(env.TOKENWARD_REGISTER || undefined, "TOKENWARD_REGISTER"),
     waivers: given(env.TOKENWARD_WAIVERS || undefined, "TOKENWARD_WAIVERS"),
     baseline: given(env.TOKENWARD_BASELINE || undefined, "TOKENWARD_BASELINE"),
   };
@@ -95,12 +101,13 @@ function fromEnvironment(env: Circumstances["env"], faults: ConfigFault[]): Laye
 
 function fromFile(file: ReadFile | undefined, cwd: string): Layer {
   if (!file || file.faults.length > 0) return {};
-  const { profile, fail_on, allow_incomplete, waivers, baseline, baseline_max_age: age } = contentOf(file);
+  const { profile, fail_on, allow_incomplete, register, waivers, baseline, baseline_max_age: age } = contentOf(file);
   const path = (name: string | undefined) => name && uriOf(resolve(file.folder, name), cwd);
   return {
     profile: written(profile, "profile", file.locate),
     failOn: written(fail_on, "fail_on", file.locate),
     allowIncomplete: written(allow_incomplete, "allow_incomplete", file.locate),
+    register: written(path(register), "register", file.locate),
     waivers: written(path(waivers), "waivers", file.locate),
     baseline: written(path(baseline), "baseline", file.locate),
     baselineMaxAge: written(age === undefined ? undefined : wholeDays(age), "baseline_max_age", file.locate),
@@ -146,8 +153,14 @@ function sourcesOf(file: ReadFile | undefined, cwd: string): Sourced<ConfiguredS
 
 function statedIn(file: ReadFile | undefined): Config["stated"] {
   if (!file) return {};
-  const { parameters, kinds, policies } = contentOf(file);
-  return { ...(parameters && { parameters }), ...(kinds && { kinds }), ...(policies && { policies }) };
+  const { parameters, kinds, policies, owners, environments } = contentOf(file);
+  return {
+    ...(parameters && { parameters }),
+    ...(kinds && { kinds }),
+    ...(policies && { policies }),
+    ...(owners && { owners }),
+    ...(environments && { environments }),
+  };
 }
 
 /** Only asked for after the file was found to be as its schema says. */

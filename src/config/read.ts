@@ -10,20 +10,25 @@ const MIB = 1024 * 1024;
 /** What sort of file it is: how many MiB it may have, and how it is told that it cannot be read. */
 export interface Sort {
   most: number;
-  unreadable: "CONFIG_UNREADABLE" | "WAIVERS_UNREADABLE" | "BASELINE_UNREADABLE";
+  unreadable:
+    | "CONFIG_UNREADABLE"
+    | "WAIVERS_UNREADABLE"
+    | "BASELINE_UNREADABLE"
+    | "REGISTER_UNREADABLE"
+    | "OWNERS_UNREADABLE";
 }
 
 const CONFIG: Sort = { most: 1, unreadable: "CONFIG_UNREADABLE" };
 
-/** The text of a file that people write, without a byte order mark, or why it is not one. */
+/** The text of a file that people write, without the byte order mark that it may begin with, or why it is not one. */
 export async function readText(
   where: Whereabouts,
   uri: string,
   sort = CONFIG,
-): Promise<{ text: string } | { fault: ConfigFault }> {
+): Promise<{ text: string; isMarked: boolean } | { fault: ConfigFault }> {
   const bytes = await readBounded(where, uri, sort);
   if (bytes.length > sort.most * MIB) return { fault: { position: { uri }, text: `larger than ${sort.most} MiB` } };
-  if (isUtf8(bytes)) return { text: new TextDecoder().decode(bytes) };
+  if (isUtf8(bytes)) return { text: new TextDecoder().decode(bytes), isMarked: beginning(bytes, 3) === "efbbbf" };
   const position = { uri, line: firstBadLine(bytes) };
   return { fault: { position, text: `not UTF-8${isUtf16(bytes) ? " but UTF-16" : ""}; save the file as UTF-8` } };
 }
@@ -45,8 +50,12 @@ async function readBounded({ path, from }: Whereabouts, uri: string, { most, unr
 }
 
 function isUtf16(bytes: Buffer): boolean {
-  const mark = bytes.subarray(0, 2).toString("hex");
+  const mark = beginning(bytes, 2);
   return mark === "fffe" || mark === "feff";
+}
+
+function beginning(bytes: Buffer, length: number): string {
+  return bytes.subarray(0, length).toString("hex");
 }
 
 /** A line feed is never part of a longer UTF-8 sequence, so each line can be asked alone. */

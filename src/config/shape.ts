@@ -17,7 +17,7 @@ const TYPES: Record<string, string> = {
   object: "a mapping",
 };
 
-type Sort = "config" | "waivers" | "baseline";
+type Sort = "config" | "waivers" | "baseline" | "register" | "owners";
 
 /** What of the file is not as its schema says, in sentences. */
 export function shapeFaults(document: unknown, locate: Locate, sort: Sort = "config"): ConfigFault[] {

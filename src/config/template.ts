@@ -48,6 +48,24 @@ sources:
   # Folders with policies of your own.
   #paths: [./policies]
 
+# What each token is for and what it may do, as its owners write it down: a file, or a folder of them.
+#register: tokens.yaml
+
+# Who answers for tokens whose source does not say it, and who is still there.
+#owners:
+  #mapping: owners.yaml
+  #codeowners: .github/CODEOWNERS
+  # An export of people, CSV or JSON; complete: true means that who is not in it is gone.
+  #directory: people.csv
+  #complete: false
+  #states: { on leave: suspended }
+
+# Which environment tokens belong to whose source does not say it; the first rule that fits wins.
+#environments:
+  #- token: { account: acme-prod }
+    #environment: production
+    #override: false
+
 # Findings that somebody answers for until a day; \`tokenward waiver add\` writes them.
 #waivers: waivers.yaml
 

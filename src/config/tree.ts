@@ -3,7 +3,14 @@ import { keysOf } from "../model/pointer.ts";
 import { shown } from "../model/shown.ts";
 import type { ConfigFault, Locate } from "./fault.ts";
 import { pointerTo } from "./pointer.ts";
-import { DEEPEST, type ParsedYaml, parseYaml } from "./yaml.ts";
+import { DEEPEST, MOST_LEXEMES, type ParsedYaml, parseYaml } from "./yaml.ts";
+
+/** What a text may hold, and what to write where it holds nothing. */
+export interface Expected {
+  beginning: string;
+  /** How many times as much as a configuration. */
+  times?: number;
+}
 
 /** Counted after aliases are followed, so that a few lines cannot stand for billions of values. */
 const MOST_VALUES = 100_000;
@@ -28,6 +35,7 @@ interface Walk {
   places: Map<string, Offsets>;
   position: ParsedYaml["position"];
   faults: ConfigFault[];
+  most: number;
   valuesLeft: number;
   isExhausted: boolean;
 }
@@ -42,19 +50,27 @@ interface Place {
   alias?: number;
 }
 
-/** What a YAML text holds, or all that keeps it from being read; `beginning`: what to write where it holds nothing. */
-export function treeIn(text: string, uri: string, beginning: string): Tree | { faults: ConfigFault[] } {
-  const { document, faults, position } = parseYaml(text, uri);
+/** What a YAML text holds, or all that keeps it from being read. */
+export function treeIn(
+  text: string,
+  uri: string,
+  { beginning, times = 1 }: Expected,
+): Tree | { faults: ConfigFault[] } {
+  const { document, faults, position } = parseYaml(text, uri, times * MOST_LEXEMES);
   if (!document) return { faults };
-  if (document.contents !== null) return plainTree(document, position);
+  if (document.contents !== null) return plainTree(document, position, times * MOST_VALUES);
   return { faults: [{ position: { uri }, text: `the file is empty; write ${beginning}` }] };
 }
 
 /** The plain values of a document; keys that stand twice, are no words, or are dangerous are faults. */
-function plainTree(document: Document.Parsed, position: ParsedYaml["position"]): Tree | { faults: ConfigFault[] } {
+function plainTree(
+  document: Document.Parsed,
+  position: ParsedYaml["position"],
+  most: number,
+): Tree | { faults: ConfigFault[] } {
   const places = new Map<string, Offsets>();
   const faults: ConfigFault[] = [];
-  const walk = { anchors: new Map(), places, position, faults, valuesLeft: MOST_VALUES, isExhausted: false };
+  const walk = { anchors: new Map(), places, position, faults, most, valuesLeft: most, isExhausted: false };
   const value = plain(document.contents, walk, { pointer: "", depth: 0, offset: 0 });
   // What is missing of a tree that was cut short is no fault of its own.
   if (walk.isExhausted) return { faults };
@@ -133,7 +149,7 @@ function isBeyondLimits(walk: Walk, { depth, offset, alias }: Place): boolean {
   walk.valuesLeft -= 1;
   if (depth <= DEEPEST && walk.valuesLeft >= 0) return false;
   walk.isExhausted = true;
-  const excess = depth > DEEPEST ? `nested deeper than ${DEEPEST} levels` : `more than ${MOST_VALUES} values`;
+  const excess = depth > DEEPEST ? `nested deeper than ${DEEPEST} levels` : `more than ${walk.most} values`;
   fault(walk, alias ?? offset, `${excess}, aliases followed`);
   return true;
 }

@@ -32,7 +32,7 @@ export async function readWaivers(where: Whereabouts, means: WaiversMeans): Prom
 
 /** The waivers that a text holds, or all that is wrong with it. */
 export function waiversIn(text: string, uri: string, means: Omit<WaiversMeans, "cwd">): Waiver[] {
-  const tree = treeIn(text, uri, "version: 1 and waivers: []");
+  const tree = treeIn(text, uri, { beginning: "version: 1 and waivers: []" });
   if (!("value" in tree)) return refuse(tree.faults, "WAIVERS_INVALID");
   const names = namesOf(means.policies);
   const wrong = [

@@ -6,7 +6,7 @@ import type { ConfigFault } from "./fault.ts";
 
 /** Deeper than any configuration, and far from the recursion limit of the composer. */
 export const DEEPEST = 32;
-const MOST_LEXEMES = 500_000;
+export const MOST_LEXEMES = 500_000;
 const LONGEST_MESSAGE = 160;
 
 /** A YAML file as nodes, with the means to say where each stands. */
@@ -18,13 +18,13 @@ export interface ParsedYaml {
 }
 
 /** Parses one YAML document of bounded depth and size, keeping all syntax errors. */
-export function parseYaml(text: string, uri: string): ParsedYaml {
+export function parseYaml(text: string, uri: string, most = MOST_LEXEMES): ParsedYaml {
   const lines = new LineCounter();
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { uri, line, column: col };
   };
-  const { tokens, excess } = tokenize(text, lines);
+  const { tokens, excess } = tokenize(text, lines, most);
   if (excess) return { position, faults: [{ position: position(excess.offset), text: excess.text }] };
   // Duplicate keys are found by our own walk: the composer compares each key with every other.
   const documents = [
@@ -47,7 +47,7 @@ interface Tokens {
 }
 
 /** The parser keeps its own stack; watching it stops a bomb before the composer recurses into it. */
-function tokenize(text: string, lines: LineCounter): Tokens {
+function tokenize(text: string, lines: LineCounter, most: number): Tokens {
   const parser = new Parser(lines.addNewLine);
   const tokens: CST.Token[] = [];
   let lexemes = 0;
@@ -57,8 +57,7 @@ function tokenize(text: string, lines: LineCounter): Tokens {
     const { offset } = parser;
     if (parser.stack.length > DEEPEST)
       return { tokens, excess: { offset, text: `nested deeper than ${DEEPEST} levels` } };
-    if (++lexemes > MOST_LEXEMES)
-      return { tokens, excess: { offset, text: "too long: more than 500000 words and marks" } };
+    if (++lexemes > most) return { tokens, excess: { offset, text: `too long: more than ${most} words and marks` } };
   }
   for (const token of parser.end()) tokens.push(token);
   return { tokens };

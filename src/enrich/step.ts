@@ -1,5 +1,6 @@
 import type { Token } from "../model/documents.gen.ts";
 import type { Intent } from "../model/intent.ts";
+import type { Limits } from "../model/limits.ts";
 
 export type Facts = NonNullable<Token["facts"]>;
 
@@ -17,6 +18,8 @@ export interface Context {
   intent?: Intent | undefined;
   /** The folder of scope catalogues; absent: those that came with tokenward. */
   tables?: string | undefined;
+  /** The numbers in force that an entry of the register is held against; absent: none. */
+  limits?: Limits | undefined;
 }
 
 /** A step that goes by what people have written down; opened once for all tokens of a thread, undefined where it has nothing to do. */

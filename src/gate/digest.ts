@@ -29,6 +29,7 @@ export interface Digest {
 }
 
 export const verdicts = ["pass", "fail", "unknown", "not_applicable"] as const satisfies readonly Verdict[];
+const NOT_APPLICABLE = verdicts.indexOf("not_applicable");
 
 /**
  * What judging tokens once more adds, now that more is known of them: what some policies say, by their indexes, which did
@@ -51,6 +52,13 @@ export function supplement(
     tallies.splice(at, verdicts.length, pass, fail, unknown, -(pass + fail + unknown));
   }
   return { ...added, tokens: 0 };
+}
+
+/** What judging the entries of the register adds: they are no tokens, and policies on tokens have nothing to say of them. */
+export function supplementEntries(judgements: readonly Judgement[], policies: number, mark?: Marker): Digest {
+  const added = digest(judgements, policies, mark);
+  const tallies = added.tallies.map((count, at) => (at % verdicts.length === NOT_APPLICABLE ? 0 : count));
+  return { ...added, tallies, tokens: 0 };
 }
 
 const TAB = 0x09;

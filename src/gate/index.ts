@@ -1,6 +1,6 @@
 import type { Baseline } from "../model/baseline.ts";
 import type { Manifest, Rules } from "../model/bundle.ts";
-import { countGaps } from "../model/coverage.ts";
+import { countGaps, isGap } from "../model/coverage.ts";
 import type { Accepted, Coverage, Finding, Report, Summary, Tally } from "../model/documents.gen.ts";
 import type { Judged, Result } from "../model/flow.ts";
 import { reaches, type Severity, severities } from "../model/severity.ts";
@@ -32,6 +32,8 @@ export interface GateMeans {
 export interface Gate {
   add(digest: Digest): void;
   cover(coverage: Coverage): void;
+  /** Why something that was asked for may have gone unread so far; undefined: all was read. */
+  gap(): Coverage["outcome"] | undefined;
   close(): Result;
 }
 
@@ -74,6 +76,7 @@ export function openGate(means: GateMeans): Gate {
       spool.add(batch.lines);
     },
     cover: (event) => void coverage.push(event),
+    gap: () => coverage.find(({ outcome }) => isGap(outcome))?.outcome,
     close() {
       const policies = judgedPolicies(tallies, means);
       const summary = summarise({ tokens, policies, failed, waived, known, coverage });

@@ -1,14 +1,15 @@
 import type { Rules } from "../model/bundle.ts";
 import type { Finding, Policy, Token } from "../model/documents.gen.ts";
+import { placeOf } from "../model/entry-record.ts";
 import { findingId } from "../model/identity.ts";
-import { settingsFor } from "../model/settings.ts";
+import { settingsOn } from "../model/settings.ts";
 import { severityFor } from "../model/severity.ts";
 import { failMessage, unknownMessage } from "./message.ts";
 
 /** A policy failed on a token: the values that decided, beside the numbers they were held against. */
 export function failed(policy: Policy, token: Token, evidence: Record<string, unknown>, rules: Rules): Finding {
   const message = failMessage(policy, evidence);
-  const thresholds = settingsFor(rules.parameters, policy.id, token.kind);
+  const thresholds = settingsOn(rules.parameters, policy, token);
   return findingOf(policy, token, rules, { verdict: "fail", message, evidence, thresholds, unknown: {} });
 }
 
@@ -62,10 +63,11 @@ function tokenOf({ id, provider, account, kind, name, owner, principal, evidence
   return told;
 }
 
-/** Code scanning refuses a whole file over one result without a place, so a token that no file declares gets a stable path of its own. */
-function locationOf({ id, location }: Token): Finding["location"] {
-  const { uri, line, column } = location ?? { uri: `tokens/${id}`, line: 1, column: 1 };
+/** Code scanning refuses a whole file over one result without a place, so a token that no file declares stands where the register has it, else under a stable path of its own. */
+function locationOf({ id, location, facts }: Token): Finding["location"] {
+  const entry = location ? undefined : placeOf(facts?.register?.by);
+  const { uri, line, column } = location ?? entry ?? { uri: `tokens/${id}`, line: 1, column: 1 };
   const end_line = location?.end_line ?? line;
   const end_column = location?.end_column ?? column + 1;
-  return { via: location ? "source" : "virtual", uri, line, column, end_line, end_column };
+  return { via: location ? "source" : entry ? "register" : "virtual", uri, line, column, end_line, end_column };
 }

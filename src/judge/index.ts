@@ -8,7 +8,7 @@ import { type Row, startEngine } from "./engine.ts";
 import { changedByKin } from "./entry.ts";
 import { failed, unknown } from "./finding.ts";
 import { numbersIn } from "./numbers.ts";
-import { applies, isWhole, missing, NO_GAPS, scopeKey } from "./verdict.ts";
+import { applies, isFact, isWhole, missing, NO_GAPS, scopeKey } from "./verdict.ts";
 
 /** Small chunks keep the evaluator's memory in the processor's cache; measured best between 50 and 300. */
 const CHUNK = 100;
@@ -80,7 +80,7 @@ function scopes(policies: readonly Policy[], rules: Rules): (token: Token) => re
 
 /** Judged fields are given or named in `unknown`, in every record. */
 function isAlwaysTold(need: Policy["needs"][number]): boolean {
-  return !optionalFields.some((field) => field === need);
+  return !isFact(need) && !optionalFields.some((field) => field === need);
 }
 
 /** One token's verdicts: not applicable, else unknown where a needed field is, else what the rule said. */

@@ -9,6 +9,7 @@ const REASONS: Record<string, string> = {
   denied: "reading it was denied",
   failed: "reading it failed",
   "not-asked": "the source does not say",
+  "not-listed": "the directory does not say",
 };
 
 /** A policy's message with the values that decided. */

@@ -1,5 +1,6 @@
 import type { Rules } from "../model/bundle.ts";
 import type { Policy, Token } from "../model/documents.gen.ts";
+import { isEntry, isOnEntries } from "../model/entry-record.ts";
 import { isAccounted } from "../model/invariant.ts";
 import { isMeantFor } from "../model/kind.ts";
 
@@ -11,6 +12,7 @@ export type Given = NonNullable<Policy["applies_to"]["given"]>[number];
  * and the exemptions by kind.
  */
 export function applies(policy: Policy, token: Token, rules: Rules): boolean {
+  if (isOnEntries(policy) !== isEntry(token)) return false;
   if (rules.parameters.exempt[token.kind]?.[policy.id] || !isMeantFor(policy, token.kind)) return false;
   const { statuses, principals, given } = policy.applies_to;
   const status = token.facts?.status;
@@ -24,7 +26,7 @@ export function scopeKey(token: Token, given: readonly Given[]): string {
   const { kind, principal, facts } = token;
   let told = 0;
   for (const what of given) told = told * 2 + (isTold(token, what) ? 1 : 0);
-  return `${kind} ${facts?.status ?? ""} ${principal === null ? "nobody" : (principal?.type ?? "")} ${told}`;
+  return `${isEntry(token) ? "entry " : ""}${kind} ${facts?.status ?? ""} ${principal === null ? "nobody" : (principal?.type ?? "")} ${told}`;
 }
 
 /** A principal that nobody knows could be of any type. */
@@ -41,6 +43,14 @@ function isTold(token: Token, what: Given): boolean {
       return token.facts?.siblings !== undefined;
     case "facts.shared_with":
       return token.facts?.shared_with !== undefined;
+    case "facts.owner.state":
+      return token.facts?.owner?.state !== undefined;
+    case "facts.register":
+      return token.facts?.register !== undefined;
+    case "facts.register.by":
+      return token.facts?.register?.by !== undefined;
+    case "facts.register_owner":
+      return token.facts?.register_owner !== undefined;
     default:
       return token[what] !== undefined || token.unknown[what] !== undefined;
   }
@@ -56,10 +66,18 @@ export const NO_GAPS: Readonly<Record<string, string>> = Object.freeze({});
 export function missing({ needs }: Policy, token: Token): Readonly<Record<string, string>> {
   let gaps = NO_GAPS;
   for (const need of needs) {
-    const reason = need === "principal.state" ? stateGap(token) : gap(token, need);
-    if (reason) gaps = { ...gaps, [need]: reason };
+    const found = isFact(need) ? factGaps(token, need) : fieldGaps(token, need);
+    if (found) gaps = { ...gaps, ...found };
   }
   return gaps;
+}
+
+type Need = Policy["needs"][number];
+type FactNeed = Extract<Need, `facts.${string}`>;
+
+/** Facts say themselves what they miss; any other need is a field of the record. */
+export function isFact(need: Need): need is FactNeed {
+  return need.startsWith("facts.");
 }
 
 /** Whether a token tells every judged field, so that no policy misses anything. */
@@ -68,7 +86,16 @@ export function isWhole(token: Token): boolean {
   return isAccounted(token);
 }
 
-function gap(token: Token, field: Exclude<Policy["needs"][number], "principal.state">): string | undefined {
+function factGaps({ facts }: Token, need: FactNeed): Readonly<Record<string, string>> | undefined {
+  return need === "facts.register" ? facts?.register?.unknown : facts?.register_owner?.unknown;
+}
+
+function fieldGaps(token: Token, need: Exclude<Need, FactNeed>): Readonly<Record<string, string>> | undefined {
+  const reason = need === "principal.state" ? stateGap(token) : gap(token, need);
+  return reason ? { [need]: reason } : undefined;
+}
+
+function gap(token: Token, field: Exclude<Need, "principal.state" | FactNeed>): string | undefined {
   // An expiry in the past settles the status, whatever the provider did not say.
   if (field === "status" && token.facts?.status) return undefined;
   return token.unknown[field] ?? (token[field] === undefined ? "not-asked" : undefined);

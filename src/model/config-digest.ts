@@ -2,16 +2,21 @@ import { createHash } from "node:crypto";
 import type { Baseline } from "./baseline.ts";
 import type { Rules } from "./bundle.ts";
 import type { Config } from "./config.ts";
+import type { Intent } from "./intent.ts";
 import type { Waiver } from "./waiver.ts";
 
 /**
- * SHA-256 over what a configuration comes to: its sources, numbers, switches, threshold, waivers and baseline. A number or a waiver
- * counts with its reason and its place, because findings quote them; how a source or a flag came to be set does not.
+ * SHA-256 over what a configuration comes to: its sources, numbers, switches, threshold, and what people have written down. A
+ * number, a waiver or an entry of the register counts with its reason and its place, because findings quote them; how a source or a flag came to be set does not.
  */
 export function configDigest(
   { sources, failOn, allowIncomplete }: Pick<Config, "sources" | "failOn" | "allowIncomplete">,
   { profile, parameters, disabled, severity }: Rules,
-  { waivers = [], baseline }: { waivers?: readonly Waiver[]; baseline?: Baseline | undefined } = {},
+  {
+    waivers = [],
+    baseline,
+    intent = {},
+  }: { waivers?: readonly Waiver[]; baseline?: Baseline | undefined; intent?: Intent } = {},
 ): string {
   const effective = {
     profile,
@@ -23,6 +28,7 @@ export function configDigest(
     severity,
     ...(waivers.length > 0 ? { waivers } : {}),
     ...(baseline ? { baseline: digestOf(baseline) } : {}),
+    ...intent,
   };
   return createHash("sha256").update(JSON.stringify(effective, withSortedKeys)).digest("hex");
 }

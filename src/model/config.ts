@@ -26,14 +26,16 @@ export interface Config {
   sources: Sourced<ConfiguredSource[]>;
   failOn: Sourced<Severity | "never">;
   allowIncomplete: Sourced<boolean>;
+  /** The register of tokens, a file or a folder, relative to the working directory; absent: there is none. */
+  register?: Sourced<string>;
   /** The file of waivers, relative to the working directory; absent: nothing is waived. */
   waivers?: Sourced<string>;
   /** The baseline, relative to the working directory; absent: every finding counts. */
   baseline?: Sourced<string>;
   /** Days that an entry of the baseline counts; absent: for good. */
   baselineMaxAge?: Sourced<number>;
-  /** The file's own words on parameters and policies, still to be held against the policies there are. */
-  stated: Pick<ConfigFile, "parameters" | "kinds" | "policies">;
+  /** The file's own words on parameters and policies, still to be held against the policies there are, and on owners and environments. */
+  stated: Pick<ConfigFile, "parameters" | "kinds" | "policies" | "owners" | "environments">;
   /** Where a node of the file stands, by JSON pointer (`/parameters/too-old/max_age`), its key if `key`. */
   locate: (pointer: string, key?: boolean) => Position;
 }

@@ -31,11 +31,42 @@ export type Source = {
   [k: string]: unknown;
 };
 /**
+ * The id of one token, or patterns that all have to match, in which * stands for any characters.
+ */
+export type TokenSelector =
+  | string
+  | {
+      id?: string;
+      kind?: string;
+      account?: string;
+      name?: string;
+      /**
+       * The id or the name of who it acts as.
+       */
+      principal?: string;
+      /**
+       * Patterns on the values of labels, by name; a label that is not there matches nothing.
+       */
+      label?: {
+        [k: string]: string;
+      };
+      /**
+       * Every resource that its grants name has to match; a token without grants matches nothing.
+       */
+      resource?: string;
+    };
+/**
  * One for each finding; an identity stands once.
  *
  * @maxItems 500000
  */
 export type Entries = BaselineEntry[];
+/**
+ * Rules in the order in which they are tried.
+ *
+ * @maxItems 10000
+ */
+export type Rules = OwnerRule[];
 
 /**
  * Every document that crosses a boundary, by name.
@@ -52,6 +83,7 @@ export interface Documents {
   baseline: BaselineFile;
   diff: Diff;
   waivers: WaiversFile;
+  owners: OwnersFile;
   register: RegisterFile;
   terms: Terms;
   evidence: EvidenceManifest;
@@ -301,6 +333,51 @@ export interface Token {
      */
     watched?: number;
     /**
+     * Who answers for the token, as far as the configured owners tell more than the source. Absent: nothing.
+     */
+    owner?: {
+      /**
+       * The team that answers, or that the named person belongs to.
+       */
+      team?: string;
+      contact?: string;
+      /**
+       * Whether the owner is a person or a team. Absent: nobody knows.
+       */
+      type?: "person" | "team";
+      /**
+       * What the directory says of the owner; of a team: of all its members together. Absent: nothing.
+       */
+      state?: "active" | "suspended" | "deleted";
+      /**
+       * Where it says so.
+       */
+      by: string;
+    };
+    /**
+     * What the directory says of the person that it acts as. Absent: nothing.
+     */
+    principal?: {
+      state: "active" | "suspended" | "deleted";
+      /**
+       * Where it says so; without a line: the directory is complete, and this person is not in it.
+       */
+      by: string;
+    };
+    /**
+     * Set where a rule of the configuration has put the token into its environment.
+     */
+    environment?: {
+      /**
+       * Where the rule stands.
+       */
+      by: string;
+      /**
+       * What the source says instead.
+       */
+      told?: string;
+    };
+    /**
      * The tokens of the same provider, account, kind and principal, this one included. Absent: it stands alone, or nobody knows the principal.
      */
     siblings?: {
@@ -332,6 +409,27 @@ export interface Token {
        */
       tokens: number;
     };
+    /**
+     * What the directory says of who the register names as its owner. Absent: there is no directory, or the register names nobody.
+     */
+    register_owner?: {
+      /**
+       * As the register has it.
+       */
+      name?: string;
+      state?: "active" | "suspended" | "deleted";
+      /**
+       * Where it says so.
+       */
+      by?: string;
+      /**
+       * Set where the directory does not say.
+       */
+      unknown?: {
+        [k: string]: string;
+      };
+    };
+    register?: RegisterFacts;
     /**
      * How much all grants together allow, from access, risk and reach. Absent: unknown.
      */
@@ -387,6 +485,60 @@ export interface Grant {
    * What the permission applies to; `*`: everything.
    */
   resource: string;
+}
+/**
+ * What the register says of it. Absent: there is no register.
+ */
+export interface RegisterFacts {
+  /**
+   * Whether an entry matches it.
+   */
+  registered: boolean;
+  /**
+   * Where the entry that counts stands: `tokens.yaml:12`.
+   */
+  by?: string;
+  owner?: string;
+  purpose?: string;
+  environment?: string;
+  /**
+   * Fields of the entry of which somebody still has to decide. Absent: none.
+   */
+  undecided?: ("owner" | "purpose" | "environment")[];
+  /**
+   * Entries of the same rank that say something else. Absent: none.
+   */
+  rivals?: string[];
+  /**
+   * What it may do or where it stands although the entry says otherwise, in words; sorted. Absent: nothing.
+   */
+  beyond?: string[];
+  /**
+   * The longest life that the entry allows.
+   */
+  max_lifetime?: number;
+  /**
+   * The longest time between rotations that the entry allows.
+   */
+  rotate_every?: number;
+  /**
+   * Where the entry allows more than the policies do, in words. Absent: nowhere.
+   */
+  looser?: string[];
+  /**
+   * Only for an entry of the register itself: how many tokens it matches. Absent: nobody knows.
+   */
+  tokens?: number;
+  /**
+   * Only for an entry of the register itself: as-of minus the end of its last day for a review. Absent: it is not overdue.
+   */
+  review_overdue?: number;
+  /**
+   * What would have to be known to hold it against the entry, each with the reason. Absent: everything is, or what is known is too much already.
+   */
+  unknown?: {
+    [k: string]: string;
+  };
 }
 /**
  * What a source was asked for and how it answered. Read, empty, denied and failed are four different answers; not-asked and not-exposed say what was left out on purpose and what the provider shows nobody.
@@ -474,7 +626,7 @@ export interface Policy {
   severity: "low" | "medium" | "high" | "critical";
   category: string;
   /**
-   * Record fields without which no verdict is possible.
+   * Record fields without which no verdict is possible; `facts.register`: those that the token's entry in the register limits; `facts.register_owner`: the state of who that entry names.
    */
   needs: (
     | "principal"
@@ -492,6 +644,8 @@ export interface Policy {
     | "reviewed"
     | "usage"
     | "consumers"
+    | "facts.register"
+    | "facts.register_owner"
   )[];
   /**
    * Which tokens it judges; others are not applicable. A token whose status or principal is unknown is judged.
@@ -524,8 +678,30 @@ export interface Policy {
      * @minItems 1
      */
     given?: [
-      "reviewed" | "usage" | "consumers" | "collector" | "facts.siblings" | "facts.shared_with",
-      ...("reviewed" | "usage" | "consumers" | "collector" | "facts.siblings" | "facts.shared_with")[]
+      (
+        | "reviewed"
+        | "usage"
+        | "consumers"
+        | "collector"
+        | "facts.siblings"
+        | "facts.shared_with"
+        | "facts.owner.state"
+        | "facts.register"
+        | "facts.register.by"
+        | "facts.register_owner"
+      ),
+      ...(
+        | "reviewed"
+        | "usage"
+        | "consumers"
+        | "collector"
+        | "facts.siblings"
+        | "facts.shared_with"
+        | "facts.owner.state"
+        | "facts.register"
+        | "facts.register.by"
+        | "facts.register_owner"
+      )[]
     ];
   };
   /**
@@ -574,6 +750,12 @@ export interface Param {
    * true: a fact of the provider, which no profile moves.
    */
   fixed?: boolean;
+  /**
+   * The fields of a token's entry in the register that tighten it; the first says the same, and must not say more.
+   *
+   * @minItems 1
+   */
+  register?: ["max_lifetime" | "rotate_every", ...("max_lifetime" | "rotate_every")[]];
   doc: string;
 }
 /**
@@ -706,7 +888,7 @@ export interface LapsedBaseline {
   because: "expired" | "worse";
 }
 /**
- * Where the token is declared (source), else where its source stands in the configuration (config), else a stable path that is no file (virtual).
+ * Where the token is declared (source), else where its entry in the register stands (register), else where its source stands in the configuration (config), else a stable path that is no file (virtual).
  */
 export interface FindingLocation {
   via: "source" | "register" | "config" | "virtual";
@@ -729,7 +911,7 @@ export interface Report {
   bundle: string;
   profile: string;
   /**
-   * SHA-256 over what the configuration came to: sources, numbers, switches, threshold, waivers and baseline.
+   * SHA-256 over what the configuration came to: sources, numbers, switches, threshold, and what people have written down: waivers, baseline, register, owners and environments.
    */
   config?: string;
   shard?: Shard;
@@ -985,6 +1167,10 @@ export interface ConfigFile {
     paths?: string[];
   };
   /**
+   * The register of tokens, a file or a folder of *.yaml and *.yml files, relative to this file.
+   */
+  register?: string;
+  /**
    * The file of waivers, relative to this one.
    */
   waivers?: string;
@@ -996,6 +1182,41 @@ export interface ConfigFile {
    * For how long an entry of the baseline counts, in whole days, such as 90d. Default: for good.
    */
   baseline_max_age?: string;
+  /**
+   * Who answers for tokens whose source does not say it, and whether people are still there.
+   */
+  owners?: {
+    /**
+     * A CODEOWNERS file, relative to this file: who owns tokens that are declared in a file.
+     */
+    codeowners?: string;
+    /**
+     * Rules that name the team of tokens, or a file of them, relative to this one.
+     *
+     * @maxItems 10000
+     */
+    mapping?: string | OwnerRule[];
+    /**
+     * An export of people with their state and team, CSV or JSON, relative to this file.
+     */
+    directory?: string;
+    /**
+     * The directory names everybody, so who is not in it is gone; default false: unknown.
+     */
+    complete?: boolean;
+    /**
+     * What words of the directory's state column mean that are not understood by themselves.
+     */
+    states?: {
+      [k: string]: "active" | "suspended" | "gone" | "unknown";
+    };
+  };
+  /**
+   * Which environment tokens belong to whose source does not say it; the first rule that fits a token wins.
+   *
+   * @maxItems 10000
+   */
+  environments?: EnvironmentRule[];
   /**
    * The lowest severity that fails the run.
    */
@@ -1020,6 +1241,28 @@ export interface Setting {
    * A duration (90d, 8h, P90D), a whole number, or a list of words.
    */
   [k: string]: string | number | string[] | boolean | undefined;
+}
+export interface OwnerRule {
+  token: TokenSelector;
+  /**
+   * Who answers for it.
+   */
+  team: string;
+  /**
+   * How to reach them.
+   */
+  contact?: string;
+}
+export interface EnvironmentRule {
+  token: TokenSelector;
+  /**
+   * Where it belongs.
+   */
+  environment: string;
+  /**
+   * Also where the source says otherwise; default false.
+   */
+  override?: boolean;
 }
 /**
  * The numbers that differ by kind of token, each with its source, and the profiles that move them. The numbers for any other kind stand in the policies themselves.
@@ -1222,6 +1465,16 @@ export interface WaiverEntry {
   expires: string;
 }
 /**
+ * owners.yaml: which team answers for which tokens; the first rule that fits a token wins.
+ */
+export interface OwnersFile {
+  /**
+   * The format of this file.
+   */
+  version: 1;
+  owners: Rules;
+}
+/**
  * tokens.yaml, or one file of a folder of them: what each token is for and what it may do, as its owners have written it down.
  */
 export interface RegisterFile {
@@ -1320,7 +1573,7 @@ export interface Terms {
      */
     bundle: string;
     /**
-     * SHA-256 over what the configuration came to: sources, numbers, switches, threshold, waivers and baseline.
+     * SHA-256 over what the configuration came to: sources, numbers, switches, threshold, and what people have written down: waivers, baseline, register, owners and environments.
      */
     config?: string;
     profile: string;

@@ -2,6 +2,8 @@ import { auditErrors } from "./errors-audit.ts";
 import { baselineErrors } from "./errors-baseline.ts";
 import { evidenceErrors } from "./errors-evidence.ts";
 import { networkErrors } from "./errors-network.ts";
+import { ownersErrors } from "./errors-owners.ts";
+import { registerErrors } from "./errors-register.ts";
 import { uploadErrors } from "./errors-upload.ts";
 import { waiverErrors } from "./errors-waivers.ts";
 import { number } from "./number.ts";
@@ -26,6 +28,8 @@ const UNTIL_THEN = "until then switch it off under policies.disable in tokenward
 /** Every failure a person can do something about: the sentence names the value at fault, the remedy is the next step. */
 const catalogue = {
   ...networkErrors,
+  ...ownersErrors,
+  ...registerErrors,
   ...baselineErrors,
   ...waiverErrors,
   ...evidenceErrors,

@@ -43,6 +43,20 @@ export function offsetOf(text: string, pointer: string, start: number): number {
   return offsets.get(near) ?? start;
 }
 
+/** The elements of a list whose bracket was passed; returns the offset after the closing one. */
+export function* elements(text: string, from: number): Generator<JsonValue, number> {
+  let offset = afterSpace(text, from);
+  if (text[offset] === "]") return offset + 1;
+  for (;;) {
+    const read = readJson(text, offset);
+    yield read;
+    offset = afterSpace(text, read.end);
+    if (text[offset] === "]") return offset + 1;
+    if (text[offset] !== ",") throw new JsonFault(offset, 'a "," or "]" is missing after a record');
+    offset += 1;
+  }
+}
+
 /** The offset of the next character that is no white space. */
 export function afterSpace(text: string, from: number): number {
   let offset = from;

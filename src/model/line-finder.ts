@@ -1,5 +1,11 @@
+/** Counted from 1, in UTF-16 units. */
+export interface Place {
+  line: number;
+  column: number;
+}
+
 /** Line and column of offsets in a text; cheap as long as the offsets grow. */
-export function lineFinder(text: string): (offset: number) => { line: number; column: number } {
+export function lineFinder(text: string): (offset: number) => Place {
   let line = 1;
   let start = 0;
   let next = lineAfter(text, 0);

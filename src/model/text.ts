@@ -19,6 +19,11 @@ export function visible(text: string): string {
   return text.replace(HIDDEN, spelled).replace(HASH_COMMAND, "#\\u0023").replace(COLON_COMMAND, ":\\u003a");
 }
 
+/** A name or an address as it is compared where capital letters and the way of writing accents mean nothing. */
+export function folded(text: string): string {
+  return text.normalize("NFC").toLowerCase();
+}
+
 /** Text of plain characters without the beginning of a log command or a tag. */
 const ORDINARY = /^(?:[\x20-\x22\x24-\x3b\x3d-\x7e]|#(?!#)|<(?![/!?a-z]))*$/i;
 

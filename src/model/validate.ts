@@ -7,6 +7,7 @@ import type {
   EvidenceManifest,
   Finding,
   InventoryLine,
+  OwnersFile,
   Policy,
   RegisterFile,
   Report,
@@ -28,6 +29,7 @@ interface Documents {
   baseline: BaselineFile;
   diff: Diff;
   waivers: WaiversFile;
+  owners: OwnersFile;
   register: RegisterFile;
   terms: Terms;
   evidence: EvidenceManifest;

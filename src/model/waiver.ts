@@ -1,4 +1,4 @@
-import type { AppliedWaiver, Finding, ToldWaiver } from "./documents.gen.ts";
+import type { AppliedWaiver, Finding, TokenSelector, ToldWaiver } from "./documents.gen.ts";
 
 /** An entry of the file of waivers, as every thread gets it. */
 export type Waiver = Omit<ToldWaiver, "expired" | "findings">;
@@ -21,12 +21,18 @@ export function applied({ by, reason, owner, approver, expires }: Waiver): Appli
   return { by, reason, owner, approver, expires };
 }
 
-/** Which tokens a waiver is for, in words. */
-export function selectorText(token: Waiver["token"]): string {
+/** Which tokens a waiver or a rule is for, in words. */
+export function selectorText(token: TokenSelector): string {
   if (typeof token === "string") return token;
   return Object.entries(token)
-    .map(([field, pattern]) => `${field} ${pattern}`)
+    .map(([field, pattern]) => `${field} ${typeof pattern === "string" ? pattern : labelsText(pattern)}`)
     .join(", ");
+}
+
+function labelsText(labels: Readonly<Record<string, string>>): string {
+  return Object.entries(labels)
+    .map(([name, pattern]) => `${name}=${pattern}`)
+    .join(" and ");
 }
 
 /** Why a finding does not count, in words; undefined: it counts. */

@@ -4,6 +4,7 @@ import type { Gate } from "../gate/index.ts";
 import type { Token } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import type { Item } from "./batches.ts";
+import type { Entries } from "./entries.ts";
 import type { Kin } from "./kin.ts";
 import type { Shelf } from "./shelf.ts";
 import { type Batch, contentOf, type Outcome, type Work } from "./work.ts";
@@ -13,6 +14,8 @@ export interface Books {
   enter(item: Item, outcome: Outcome): void;
   /** What is to be judged once more, after all was entered: tokens of which others tell something. */
   again(): Iterable<{ batch: Batch }>;
+  /** What is to be judged when all tokens were. */
+  entries(): Iterable<{ batch: Batch }>;
   supplement(outcome: Outcome): void;
   close(): Result;
 }
@@ -30,9 +33,13 @@ export interface BooksMeans {
   read: ReadRaw;
   kin: Kin;
   shelf: Shelf;
+  entries: Entries;
 }
 
-export function openBooks({ gate, work, read, kin, shelf }: BooksMeans): Books {
+/** Entries of the register in one batch. */
+const AT_ONCE = 400;
+
+export function openBooks({ gate, work, read, kin, shelf, entries }: BooksMeans): Books {
   const ledger = openLedger();
 
   /** Faults and refused tokens in the order of the lines that they stand on, wherever batches begin and end. */
@@ -72,8 +79,10 @@ export function openBooks({ gate, work, read, kin, shelf }: BooksMeans): Books {
       const repeated = ledger.enter(outcome.passing);
       tell(outcome, item, refusalsIn(item.batch, repeated));
       // Ids that stand twice are rare: then the batch is worked on once more without them.
-      const { digest, kin: lines } = repeated.size === 0 ? outcome : work(item.batch, new Set(repeated.keys()));
+      const whole = repeated.size === 0 ? outcome : work(item.batch, new Set(repeated.keys()));
+      const { digest, kin: lines, uses } = whole;
       gate.add(digest);
+      entries.count(uses, whole.passing.lines.length);
       kin.add(lines);
       if (lines.length > 0) shelf.put(item.batch.number ?? 0, item.batch);
       tellAfter(item);
@@ -82,10 +91,15 @@ export function openBooks({ gate, work, read, kin, shelf }: BooksMeans): Books {
       for (const { batch: number, facts } of kin.close())
         yield { batch: { ...shelf.take(number), number, again: facts } };
     },
+    *entries() {
+      for (const coverage of ledger.close()) gate.cover(coverage);
+      const records = entries.records(gate.gap());
+      for (let from = 0; from < records.length; from += AT_ONCE)
+        yield { batch: { tokens: records.slice(from, from + AT_ONCE), isEntries: true } };
+    },
     supplement: ({ digest }) => gate.add(digest),
     close() {
       shelf.close();
-      for (const coverage of ledger.close()) gate.cover(coverage);
       return gate.close();
     },
   };

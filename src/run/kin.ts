@@ -1,4 +1,5 @@
 import { hashOf } from "../collect/seen.ts";
+import type { Enricher } from "../enrich/index.ts";
 import { type KinFacts, sharingFacts, siblingFacts } from "../enrich/kin.ts";
 import { effectiveStatus } from "../enrich/time.ts";
 import { type Line, merged, textOf } from "../gate/runs.ts";
@@ -40,6 +41,8 @@ export function kinOf(policies: readonly Policy[]): (kind: string) => boolean {
 export interface KinMeans {
   isOfInterest: (kind: string) => boolean;
   asOf: string;
+  /** A record with the environment that the configuration gives it. */
+  amended?: Enricher["amended"];
 }
 
 /** Digits that numbers are filled up to, so that text sorts as numbers do. */
@@ -52,14 +55,14 @@ const [BATCH, POSITION] = [10, 7];
 export function kinLines(
   tokens: readonly Token[],
   batch: number,
-  { isOfInterest, asOf, without }: KinMeans & { without?: ReadonlySet<number> | undefined },
+  { isOfInterest, asOf, without, amended }: KinMeans & { without?: ReadonlySet<number> | undefined },
 ): Uint8Array<ArrayBuffer> {
   const lines: string[] = [];
   const now = toEpoch(asOf);
   for (const [position, token] of tokens.entries()) {
     if (!isOfInterest(token.kind) || without?.has(position)) continue;
     const place = `${String(batch).padStart(BATCH, "0")} ${String(position).padStart(POSITION, "0")}`;
-    lines.push(...ties(token, now).map(([whose, what]) => `${whose} ${place} ${what}\n`));
+    lines.push(...ties(token, now, amended).map(([whose, what]) => `${whose} ${place} ${what}\n`));
   }
   return sortedRun(lines);
 }
@@ -69,8 +72,8 @@ function sortedRun(lines: string[]): Uint8Array<ArrayBuffer> {
 }
 
 /** What may tie a token to others: its principal, and the secret that it is. */
-function ties(token: Token, now: number): [whose: string, what: string][] {
-  const { id, principal, fingerprint, environment = null, created } = token;
+function ties(token: Token, now: number, amended?: Enricher["amended"]): [whose: string, what: string][] {
+  const { id, principal, fingerprint, created } = token;
   const secret = fingerprint?.sha256 ?? fingerprint?.key_id;
   const found: [string, string][] = [];
   if (principal) {
@@ -79,7 +82,10 @@ function ties(token: Token, now: number): [whose: string, what: string][] {
     found.push([`p${digest(token, principal.id)}`, `${state} ${issued} ${JSON.stringify(id)}`]);
   }
   // The same secret may be told of by two accounts, and as two kinds.
-  if (secret) found.push([`s${digest({ ...token, account: "", kind: "" }, secret)}`, JSON.stringify(environment)]);
+  if (secret) {
+    const { environment = null } = amended?.(token) ?? token;
+    found.push([`s${digest({ ...token, account: "", kind: "" }, secret)}`, JSON.stringify(environment)]);
+  }
   return found;
 }
 

@@ -10,6 +10,7 @@ import type { Rules } from "../model/bundle.ts";
 import type { Token } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import type { Intent } from "../model/intent.ts";
+import { limitsIn } from "../model/limits.ts";
 import { memberOf, type Shard } from "../model/shard.ts";
 import type { Waiver } from "../model/waiver.ts";
 import { openBeat } from "./beat.ts";
@@ -56,8 +57,8 @@ const judge = startJudge({ bundle, rules }, { onChunk: () => beat.step(chunk++) 
 const { policies } = bundle.manifest;
 const kin = kinPolicies(bundle.manifest, rules);
 const mark = marker({ waivers, baseline }, asOf);
-const enriched = enricher({ asOf, intent, tables: bundle.tables });
-const work = openWork({ read, enriched, judge, asOf, policies, isMine, kin, mark });
+const enriched = enricher({ asOf, intent, tables: bundle.tables, limits: limitsIn(policies, rules) });
+const work = openWork({ read, enriched, judge, asOf, policies, isMine, kin, mark, register: intent?.register });
 beat.rest();
 
 parentPort?.on("message", ({ id, batch, apart }: Request) => {

@@ -2,11 +2,13 @@ import type { ReadRaw } from "../collect/index.ts";
 import { type Passing, passing } from "../collect/ledger.ts";
 import type { Enricher } from "../enrich/index.ts";
 import { type KinFacts, withKin } from "../enrich/kin.ts";
-import { type Digest, digest, supplement } from "../gate/digest.ts";
+import { type Digest, digest, supplement, supplementEntries } from "../gate/digest.ts";
 import type { Marker } from "../gate/marker.ts";
 import type { Judge } from "../judge/index.ts";
 import type { Coverage, Policy, Token } from "../model/documents.gen.ts";
 import type { Raw } from "../model/flow.ts";
+import type { Registered } from "../model/intent.ts";
+import { type Uses, usesOf } from "./entries.ts";
 import { kinLines, kinOf } from "./kin.ts";
 
 /** What one thread works on at a time. */
@@ -15,6 +17,8 @@ export type Batch = ({ raw: Raw } | { tokens: Token[] }) & {
   number?: number;
   /** Only these tokens, once more, with facts that only the whole inventory told. */
   again?: ReadonlyMap<number, KinFacts>;
+  /** These stand for entries of the register: they are whole, and no tokens. */
+  isEntries?: true;
 };
 
 /** What became of a batch; it crosses threads. */
@@ -26,6 +30,8 @@ export interface Outcome {
   told: { coverage: Coverage; isFault: boolean; before: number }[];
   /** What tells which tokens belong together, as sorted lines. */
   kin: Uint8Array<ArrayBuffer>;
+  /** Which entries of the register match them. */
+  uses: Uses;
 }
 
 /** Takes a batch through reading, enriching and judging; tokens at the positions given are left out. */
@@ -43,9 +49,12 @@ export interface WorkMeans {
   kin: readonly Policy[];
   /** Says of a finding that it is accepted; absent: nothing is. */
   mark?: Marker | undefined;
+  /** Absent: there is none. */
+  register?: readonly Registered[] | undefined;
 }
 
-export function openWork({ read, enriched, judge, asOf, policies, isMine, kin, mark }: WorkMeans): Work {
+export function openWork(means: WorkMeans): Work {
+  const { read, enriched, judge, asOf, policies, isMine, kin, mark, register } = means;
   const isOfInterest = kinOf(kin);
   const asked = new Set(kin.map((policy) => policies.indexOf(policy)));
   return (batch, without) => {
@@ -55,28 +64,30 @@ export function openWork({ read, enriched, judge, asOf, policies, isMine, kin, m
       judged.map(({ token }) => token),
       batch.again !== undefined,
     );
-    if (batch.again)
-      return { digest: supplement(judgements, policies, asked, mark), passing: passing([]), told: [], kin: none() };
-    const lines = kin.length > 0 ? kinLines(tokens, batch.number ?? 0, { isOfInterest, asOf, without }) : none();
-    return { digest: digest(judgements, policies.length, mark), passing: passing(tokens), told, kin: lines };
+    if (batch.again) return { ...nothingNew(), digest: supplement(judgements, policies, asked, mark) };
+    if (batch.isEntries) return { ...nothingNew(), digest: supplementEntries(judgements, policies.length, mark) };
+    const kinMeans = { isOfInterest, asOf, without, amended: enriched.amended };
+    const lines = kin.length > 0 ? kinLines(tokens, batch.number ?? 0, kinMeans) : new Uint8Array(0);
+    const uses = usesOf(tokens, register, without);
+    return { digest: digest(judgements, policies.length, mark), passing: passing(tokens), told, kin: lines, uses };
   };
 }
 
-/** A new one each time: it changes hands, and some versions of Node refuse what has changed hands before. */
-function none(): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(0);
+/** New each time: it changes hands, and some versions of Node refuse what has changed hands before. */
+function nothingNew(): Omit<Outcome, "digest"> {
+  return { passing: passing([]), told: [], kin: new Uint8Array(0), uses: new Map() };
 }
 
 /** The tokens of a batch that are judged, or judged once more, each with its facts. */
 export function* judgedIn(
   tokens: readonly Token[],
-  { again }: Pick<Batch, "again">,
+  { again, isEntries }: Pick<Batch, "again" | "isEntries">,
   { enriched, isMine, without }: Pick<WorkMeans, "enriched" | "isMine"> & { without?: ReadonlySet<number> | undefined },
 ): Iterable<{ position: number; token: Token }> {
   for (const [position, token] of tokens.entries()) {
     const related = again?.get(position);
     if ((again && !related) || without?.has(position) || (isMine && !isMine(token))) continue;
-    yield { position, token: withKin(enriched(token), related) };
+    yield { position, token: isEntries ? token : withKin(enriched(token), related) };
   }
 }
 

@@ -6,7 +6,7 @@ import { entra } from "./entra.ts";
 import { gcp } from "./gcp.ts";
 import { github } from "./github.ts";
 import { kubernetes } from "./kubernetes.ts";
-import { ASSUMED_RISK, type Risk, riskier, wider } from "./level.ts";
+import { type Access, ASSUMED_RISK, type Risk, riskier, wider } from "./level.ts";
 import { plain } from "./plain.ts";
 import type { Reader } from "./reading.ts";
 import { vault } from "./vault.ts";
@@ -54,6 +54,23 @@ export function powerOf(provider: string, grant: Grant): Power {
 export function entriesOf(provider: string, grant: Grant): readonly Entry[] {
   const catalogue = loadCatalogue(provider);
   return catalogue ? entriesIn(catalogue, provider, grant) : [];
+}
+
+/** More than this many scopes in the place of one are no suggestion. */
+const FEW = 12;
+
+/** The widest scopes among those that come with one, that allow no more than this; none: the catalogue has none, too many, or not all. */
+export function within(provider: string, grant: Grant, access: Access): string[] {
+  // No catalogue lists all that a wildcard stands for.
+  if (grant.scope.includes("*")) return [];
+  const catalogue = loadCatalogue(provider);
+  if (!catalogue) return [];
+  const all = entriesIn(catalogue, provider, grant);
+  const allowed = all.filter((entry) => wider(access, entry.access) === access);
+  if (allowed.length > FEW * FEW) return [];
+  const covered = new Set(allowed.flatMap((entry) => catalogue.closed([entry]).slice(1)));
+  const widest = allowed.filter((entry) => !covered.has(entry)).map(({ scope }) => scope);
+  return widest.length > FEW ? [] : [...new Set(widest)].sort();
 }
 
 function open(provider: string): Book {

@@ -49,6 +49,21 @@ describe("a finding's identity", () => {
 });
 
 describe("a finding's place", () => {
+  const register = { registered: true, by: "teams/a.yaml:7" };
+
+  it("is the line of its entry in the register where no file declares the token", () => {
+    const place = { uri: "teams/a.yaml", line: 7, column: 1, end_line: 7, end_column: 2 };
+
+    expect(find({ facts: { register } }).location).toEqual({ via: "register", ...place });
+    expect(find({ facts: { register: { registered: false } } }).location.via).toBe("virtual");
+  });
+
+  it("is where a file declares the token, whatever the register says", () => {
+    const location = { uri: "tokens.csv", line: 3, column: 1 };
+
+    expect(find({ location, facts: { register } }).location).toMatchObject({ via: "source", ...location });
+  });
+
   it("is a virtual path where no file declares the token", () => {
     expect(find().location).toEqual({
       via: "virtual",

@@ -6,6 +6,31 @@ import { aPolicy, aToken, rules, unknowing } from "../support/tokens.ts";
 type AppliesTo = Policy["applies_to"];
 const pat = "github/fine-grained-pat";
 
+describe("an entry of the register", () => {
+  const entry = aToken({ kind: "register/entry", facts: { register: { registered: true, tokens: 0 } } });
+  const forged = aToken({ kind: "register/entry", facts: { register: { registered: false } } });
+  const [onEntries, onTokens] = [aPolicy({ applies_to: { kinds: ["register/entry"] } }), aPolicy()];
+
+  it("is judged by the policies on entries, and by no others", () => {
+    expect(applies(onEntries, entry, rules())).toBe(true);
+    expect(applies(onTokens, entry, rules())).toBe(false);
+  });
+
+  it("cannot be feigned by a token of that kind, which is judged like any other", () => {
+    expect(applies(onEntries, forged, rules())).toBe(false);
+    expect(applies(onTokens, forged, rules())).toBe(true);
+    expect(scopeKey(forged, [])).not.toBe(scopeKey(entry, []));
+  });
+
+  it("leaves no verdict where what its policy needs is unknown", () => {
+    const policy = aPolicy({ needs: ["facts.register"] });
+    const register = { registered: true, unknown: { tokens: "failed" } };
+
+    expect(missing(policy, aToken({ facts: { register } }))).toEqual({ tokens: "failed" });
+    expect(missing(policy, aToken({ facts: { register: { registered: true } } }))).toEqual({});
+  });
+});
+
 describe("a policy does not judge", () => {
   it.each<{ what: string; to: AppliesTo; token?: Partial<Token> }>([
     { what: "a kind it does not list", to: { kinds: ["npm/granular"] } },

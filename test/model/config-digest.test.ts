@@ -31,6 +31,8 @@ const waiver = {
   ...{ reason: "a reason", owner: "team-a", approver: "ciso", expires: "2030-06-30" },
 };
 
+const entry = { by: "tokens.yaml:3", token: "t/1", owner: "team-a", purpose: "deploys" };
+
 const withSources = (...value: ConfiguredSource[]) =>
   configDigest({ ...config, sources: { ...config.sources, value } }, judged);
 const withRules = (over: Partial<Rules>) => configDigest(config, { ...judged, ...over });
@@ -73,6 +75,8 @@ describe("the digest of a configuration", () => {
         parameters: { ...judged.parameters, exempt: { "npm/token": { idle: { source: "built-in" } } } },
       }),
     },
+    { what: "an entry of the register", found: configDigest(config, judged, { intent: { register: [entry] } }) },
+    { what: "a register that holds nothing", found: configDigest(config, judged, { intent: { register: [] } }) },
     { what: "a waiver", found: configDigest(config, judged, { waivers: [waiver] }) },
     { what: "a baseline", found: withBaseline() },
     { what: "another entry of a baseline", found: withBaseline({ severity: "low" }), than: withBaseline() },

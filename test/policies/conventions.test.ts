@@ -23,6 +23,7 @@ const basis: Record<string, Policy["needs"]> = {
   escalating: ["grants"],
   minting: ["grants"],
   capabilities: ["grants"],
+  register: [],
 };
 
 /** Fields that only add to a finding or hold one back: the verdict stands without them. */
@@ -67,7 +68,9 @@ describe.each(policies)("$policy.id", ({ file, source, rule, tests, policy }) =>
     const read = new Set([...fields, ...facts]);
     for (const field of dispensable[policy.id] ?? []) read.delete(field);
     // Where its state is known, so is the principal.
-    const needs = policy.needs.map((need) => (need === "principal.state" ? "principal" : need));
+    const needs = policy.needs
+      .filter((need) => need !== "facts.register")
+      .map((need) => (need === "principal.state" ? "principal" : need));
 
     expect([...needs].sort()).toEqual([...read].sort());
   });

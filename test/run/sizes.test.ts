@@ -13,6 +13,7 @@ import type { Gathered } from "../../src/model/flow.ts";
 import { renderJson } from "../../src/report/json.ts";
 import { batched } from "../../src/run/batches.ts";
 import { openBooks } from "../../src/run/books.ts";
+import { openEntries } from "../../src/run/entries.ts";
 import { kinPolicies, openKin } from "../../src/run/kin.ts";
 import { openPool, workedOn } from "../../src/run/pool.ts";
 import { openShelf } from "../../src/run/shelf.ts";
@@ -75,7 +76,8 @@ async function told(cwd: string, { part, batch, chunk, jobs }: Sizes): Promise<s
     kin,
   });
   const folder = () => mkdtempSync(join(scratch, "books-"));
-  const books = openBooks({ gate, work, read, kin: openKin(folder, asOf), shelf: openShelf(folder, part) });
+  const entries = openEntries(undefined, asOf);
+  const books = openBooks({ gate, work, read, kin: openKin(folder, asOf), shelf: openShelf(folder, part), entries });
   const world = { ...offline, cwd, env: {}, stdin: () => process.stdin };
   const items = batched(recut(gathered(config.sources.value, world), part), batch);
   const data = { bundle, rules, asOf, shard: undefined };

@@ -49,6 +49,7 @@ describe("T22: what a run says of a framework's controls", () => {
       "unknown-scope": "switched off",
       "wildcard-scope": "switched off",
       "collector-overprivileged": "not applicable to any token",
+      "exceeds-register": "not applicable to any token",
       "no-network-restriction": "not applicable to any token",
       "org-wide-secret": "not applicable to any token",
       "stale-write-scope": "not applicable to any token",

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Outcome, run } from "../support/command.ts";
 import { copied, filesOf, forged, packed, reInventoried } from "../support/packs.ts";
-import { scratchFolder, withAcme } from "../support/scratch.ts";
+import { laidOut, scratchFolder, withAcme } from "../support/scratch.ts";
 
 const cwd = await withAcme(await scratchFolder());
 const other = process.env.TOKENWARD_OTHER_NODE;
@@ -69,6 +69,42 @@ describe("a run that keeps evidence", () => {
     const told = execFileSync("sha256sum", ["--check", "--strict", "SHA256SUMS"], { cwd: join(cwd, "pack") });
 
     expect(String(told)).not.toContain("FAILED");
+  });
+
+  it("keeps what people have written down, and judges by it again", async () => {
+    const token =
+      "- { kind: npm/granular, account: acme, native_id: '1', owner: none, status: active, expires: never }\n";
+    const folder = await laidOut(join(cwd, "written"), {
+      "tokens/tokens.yaml": token,
+      "tokenward.yaml": [
+        "version: 1",
+        "sources: [{ use: file, path: tokens/tokens.yaml }]",
+        "register: register",
+        "waivers: waivers.yaml",
+        "baseline: baseline.json",
+        "owners: { mapping: owners.yaml }",
+        "",
+      ].join("\n"),
+      "register/team.yaml": "version: 1\ntokens:\n  - { token: npm/acme/granular/9, owner: team, purpose: gone }\n",
+      "owners.yaml": "version: 1\nowners:\n  - { token: { account: acme }, team: core }\n",
+      "waivers.yaml":
+        "version: 1\nwaivers:\n  - { token: npm/acme/granular/1, policy: no-expiry, reason: r, owner: o, approver: a, expires: 2030-03-01 }\n",
+    });
+    const checking = ["check", "--as-of", "2030-01-01T00:00:00Z", "-f", "json"];
+    await run({ cwd: folder, args: [...checking, "--allow-incomplete", "--write-baseline", "baseline.json"] });
+
+    const plain = await run({ cwd: folder, args: checking });
+    const kept = await run({ cwd: folder, args: [...checking, "--evidence", "pack"] });
+    const again = await run({ cwd: folder, args: ["verify", "pack"] });
+
+    expect(kept).toEqual(plain);
+    expect(kept.stdout).toContain('"baseline"');
+    expect(kept.stdout).toContain("register-stale");
+    expect((await filesOf(join(folder, "pack"))).filter((path) => path.startsWith("inputs/"))).toEqual([
+      ...["inputs/baseline/baseline.json", "inputs/config/tokenward.yaml", "inputs/owners/owners.yaml"],
+      ...["inputs/register/team.yaml", "inputs/waivers/waivers.yaml"],
+    ]);
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining("all the same") });
   });
 
   it("of an inventory keeps it, and tells as judging it does", async () => {

@@ -37,6 +37,17 @@ async function inShards(
   return { parts, merged: await run({ cwd, args: ["merge", ...files, ...into(`merged-${of}`)] }) };
 }
 
+const registerConfig = "version: 1\nregister: tokens.yaml\nsources:\n  - use: file\n    path: one.csv\n";
+const registered = {
+  "one.csv": `kind,native_id,name,account\n${["1", "2", "3", "4", "5", "1"].map((id) => `github/classic-pat,${id},deploy,acme\n`).join("")}`,
+  "tokens.yaml": JSON.stringify({
+    version: 1,
+    tokens: [...["gone-1", "gone-2", "gone-3", "gone-4"], "1", "3"].map((id) => ({
+      ...{ token: `github/acme/classic-pat/${id}`, owner: "team-a", purpose: "deploys", review_by: "2029-12-01" },
+    })),
+  }),
+};
+
 describe("a run in shards", () => {
   const odd = {
     "tokenward.yaml": `version: 1
@@ -93,6 +104,12 @@ sources:
       files: { ...odd, "tokenward.yaml": `${odd["tokenward.yaml"]}waivers: w.yaml\n`, "w.yaml": waivers },
     },
     { what: "sources that are broken, empty, repeated and gone", of: 3, files: odd },
+    { what: "a register", of: 3, files: { ...registered, "tokenward.yaml": registerConfig } },
+    {
+      what: "a register beside a source that is gone",
+      of: 3,
+      files: { ...registered, "tokenward.yaml": `${registerConfig}  - use: file\n    path: gone.csv\n` },
+    },
     {
       what: "more shards than tokens",
       of: 5,

@@ -1,11 +1,12 @@
 import type { Coverage } from "../../model/documents.gen.ts";
 import { TokenwardError } from "../../model/errors.ts";
 import type { RawOrigin } from "../../model/flow.ts";
+import type { Place } from "../../model/line-finder.ts";
 import { maskSecrets } from "../../model/mask.ts";
 import { keysOf } from "../../model/pointer.ts";
 import type { RecordFault } from "../../model/record-fault.ts";
 import { visible } from "../../model/text.ts";
-import type { Place, RawRecord } from "./found.ts";
+import type { RawRecord } from "./found.ts";
 
 /** What became of an input that was read: how many tokens it gave. */
 export function readCoverage({ source, name }: RawOrigin, items: number): Coverage {

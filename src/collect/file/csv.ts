@@ -1,9 +1,9 @@
+import { csvRows, type Row } from "../../model/csv-rows.ts";
 import { TokenwardError } from "../../model/errors.ts";
 import type { Line } from "../../model/lines.ts";
 import { nearest } from "../../model/nearest.ts";
 import { shown } from "../../model/shown.ts";
 import { columnOf, columns, fieldOf, recordFrom } from "./csv-columns.ts";
-import { csvRows, type Row } from "./csv-rows.ts";
 import type { Found, RawRecord } from "./found.ts";
 
 /** The records of comma-separated values whose first row names the columns. */

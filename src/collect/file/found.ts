@@ -1,12 +1,7 @@
 import type { Coverage, Token } from "../../model/documents.gen.ts";
 import type { TokenwardError } from "../../model/errors.ts";
+import type { Place } from "../../model/line-finder.ts";
 import type { RecordFault } from "../../model/record-fault.ts";
-
-/** Counted from 1, in UTF-16 units. */
-export interface Place {
-  line: number;
-  column: number;
-}
 
 /** A value that should be a record, as a reader of one format hands it over. */
 export interface RawRecord {

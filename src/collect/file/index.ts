@@ -1,11 +1,12 @@
 import type { Coverage, Token } from "../../model/documents.gen.ts";
 import { TokenwardError } from "../../model/errors.ts";
 import { type Collected, FAULTS_TOLD, type Provided, type Raw, type RawOrigin, type Read } from "../../model/flow.ts";
+import type { Place } from "../../model/line-finder.ts";
 import { normaliseRecord } from "../../model/normalise.ts";
 import { expected } from "../gap.ts";
 import type { Context, Provider } from "../provider.ts";
 import { failedCoverage, readCoverage, recordFault } from "./coverage.ts";
-import type { Found, Place, RawRecord } from "./found.ts";
+import type { Found, RawRecord } from "./found.ts";
 import { type Input, inputsOf } from "./inputs.ts";
 import { recordsIn } from "./ndjson.ts";
 import { withResolvedDocuments } from "./policy-documents.ts";

@@ -1,7 +1,7 @@
 import { TokenwardError } from "../../model/errors.ts";
-import { afterSpace, JsonFault, type JsonValue, offsetOf, readJson } from "../../model/json-reader.ts";
-import { lineFinder } from "../../model/line-finder.ts";
-import type { Found, Place, RawRecord } from "./found.ts";
+import { afterSpace, elements, JsonFault, type JsonValue, offsetOf, readJson } from "../../model/json-reader.ts";
+import { lineFinder, type Place } from "../../model/line-finder.ts";
+import type { Found, RawRecord } from "./found.ts";
 
 /** The records of a JSON text: a list, an object with `tokens`, or one record alone. */
 export function* jsonRecords(text: string): Iterable<Found> {
@@ -48,19 +48,5 @@ function* valuesIn(text: string): Iterable<JsonValue> {
     const read = readJson(text, start);
     expectEnd(text, read.end);
     yield read;
-  }
-}
-
-/** The elements of a list whose bracket was passed; returns the offset after the closing one. */
-function* elements(text: string, from: number): Generator<JsonValue, number> {
-  let offset = afterSpace(text, from);
-  if (text[offset] === "]") return offset + 1;
-  for (;;) {
-    const read = readJson(text, offset);
-    yield read;
-    offset = afterSpace(text, read.end);
-    if (text[offset] === "]") return offset + 1;
-    if (text[offset] !== ",") throw new JsonFault(offset, 'a "," or "]" is missing after a record');
-    offset += 1;
   }
 }

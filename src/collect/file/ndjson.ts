@@ -3,10 +3,11 @@ import { TokenwardError } from "../../model/errors.ts";
 import { readPlain } from "../../model/exact-json.ts";
 import { readInventoryLines } from "../../model/inventory-reader.ts";
 import { afterSpace, JsonFault, readJson } from "../../model/json-reader.ts";
+import type { Place } from "../../model/line-finder.ts";
 import { type Line, linesOf, readLines } from "../../model/lines.ts";
 import { mayHoldSecret } from "../../model/mask.ts";
 import { isNormal } from "../../model/normalise.ts";
-import type { Found, FoundToken, Place } from "./found.ts";
+import type { Found, FoundToken } from "./found.ts";
 import { expectEnd, recordOf } from "./json.ts";
 
 /** What NDJSON gives: an inventory of ours line by line, because it must be whole; plain records as lines to be read later. */

@@ -16,11 +16,12 @@ import {
   type YAMLSeq,
 } from "yaml";
 import { TokenwardError } from "../../model/errors.ts";
+import type { Place } from "../../model/line-finder.ts";
 import { maskSecrets } from "../../model/mask.ts";
 import { below } from "../../model/pointer.ts";
 import type { RecordFault } from "../../model/record-fault.ts";
 import { visible } from "../../model/text.ts";
-import type { Found, Place, RawRecord } from "./found.ts";
+import type { Found, RawRecord } from "./found.ts";
 
 /** Deeper than any record, and far from where the composer's recursion ends the process. */
 const DEEPEST = 32;

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import { columnOf, columns, fieldOf } from "../../../src/collect/file/csv-columns.ts";
-import { csvRows, type Row } from "../../../src/collect/file/csv-rows.ts";
+import { csvRows, type Row } from "../../../src/model/csv-rows.ts";
 import { readLines } from "../../../src/model/lines.ts";
 import { isValid } from "../../../src/model/validate.ts";
 import { readOne } from "./reading.ts";

@@ -1,5 +1,5 @@
-import type { Line } from "../../model/lines.ts";
-import type { Place } from "./found.ts";
+import type { Place } from "./line-finder.ts";
+import type { Line } from "./lines.ts";
 
 export interface Cell {
   text: string;
