@@ -15,6 +15,9 @@ export const documents = [
   "waivers",
   "owners",
   "register",
+  "terms",
+  "evidence",
+  "audit",
 ];
 
 /** The TypeScript types of every document, in one file because they refer to each other. */

@@ -7,16 +7,17 @@ import { withKin } from "./enrich/kin.ts";
 import { tableOf } from "./gate/baseline-table.ts";
 import { openGate } from "./gate/index.ts";
 import { marker } from "./gate/marker.ts";
-import type { Bundle } from "./judge/bundle.ts";
-import { judge, startJudge } from "./judge/index.ts";
+import { type Bundle, isUntrusted } from "./judge/bundle.ts";
+import { type Judge, judge, startJudge } from "./judge/index.ts";
 import type { Baseline } from "./model/baseline.ts";
 import type { Rules } from "./model/bundle.ts";
 import type { Config } from "./model/config.ts";
 import { configDigest } from "./model/config-digest.ts";
-import type { Collected, Judged, Result } from "./model/flow.ts";
+import type { Collected, Gathered, Judged, Result } from "./model/flow.ts";
 import type { Intent } from "./model/intent.ts";
 import { limitsIn } from "./model/limits.ts";
 import { memberOf, type Shard } from "./model/shard.ts";
+import { baselineFrom, statedBaseline, type Terms } from "./model/terms.ts";
 import type { Waiver } from "./model/waiver.ts";
 import { batched } from "./run/batches.ts";
 import { openBooks } from "./run/books.ts";
@@ -45,6 +46,8 @@ export interface Means {
   now: CollectMeans["now"];
   connect: CollectMeans["connect"];
   watched?: CollectMeans["watched"];
+  /** What was read already; absent: the sources are asked. */
+  items?: AsyncIterable<Gathered>;
   isReplayed?: boolean;
   /** A private folder for what does not fit into memory, made when it is first asked for. */
   scratch: () => string;
@@ -61,9 +64,13 @@ const LIMITS = { time: 2_000, memory: 512 };
 
 /** One review, start to finish: batches go through the stages on several threads, and come together in their order. */
 export async function review(config: Config, means: Means): Promise<Result> {
+  const items = means.items ?? gather(config.sources.value, means);
+  return reviewBy(termsOf(config, means), items, means);
+}
+
+/** What a run is judged by, settled before anything is read. */
+export function termsOf(config: Config, means: Means): Terms {
   const { bundle, rules, waivers = [], baseline, intent, asOf, tool, shard } = means;
-  const { manifest } = bundle;
-  const { disabled, severity } = rules;
   const run = {
     tool,
     as_of: asOf,
@@ -73,8 +80,25 @@ export async function review(config: Config, means: Means): Promise<Result> {
     ...(shard ? { shard } : {}),
     ...told(config, means),
   };
-  const [failOn, allowIncomplete] = [config.failOn.value, config.allowIncomplete.value];
-  const { scratch } = means;
+  const [fail_on, allow_incomplete] = [config.failOn.value, config.allowIncomplete.value];
+  return {
+    ...{ run, fail_on, allow_incomplete, rules, own: bundle.own, waivers },
+    ...(baseline ? { baseline: statedBaseline(baseline) } : {}),
+    ...(intent ? { intent } : {}),
+  };
+}
+
+/** What was gathered, judged by terms that are settled. */
+export async function reviewBy(
+  terms: Terms,
+  gathered: AsyncIterable<Gathered>,
+  { bundle, scratch, jobs = availableParallelism() }: Pick<Means, "bundle" | "scratch" | "jobs">,
+): Promise<Result> {
+  const { run, fail_on: failOn, allow_incomplete: allowIncomplete, rules, waivers = [], intent } = terms;
+  const { manifest, tables } = bundle;
+  const { disabled, severity } = rules;
+  const { as_of: asOf, shard } = run;
+  const baseline = terms.baseline && baselineFrom(terms.baseline);
   const decision = { failOn, allowIncomplete, waivers, baseline };
   const gate = openGate({ ...decision, run, manifest, disabled, severity, scratch });
   const isMine = memberOf(shard);
@@ -82,35 +106,31 @@ export async function review(config: Config, means: Means): Promise<Result> {
   const kin = kinPolicies(manifest, rules);
   const table = baseline && tableOf(baseline);
   const mark = marker({ waivers, baseline: table }, asOf);
-  const enriched = enricher({ asOf, intent, limits: limitsIn(manifest.policies, rules) });
-  const decide = startJudge(means);
+  const enriched = enricher({ asOf, intent, tables, limits: limitsIn(manifest.policies, rules) });
+  const judge = bundle.isForeign ? refusing : startJudge({ bundle, rules });
   const register = intent?.register;
-  const work = openWork({
-    read,
-    enriched,
-    judge: decide,
-    asOf,
-    policies: manifest.policies,
-    isMine,
-    kin,
-    mark,
-    register,
-  });
-  const entries = openEntries({ register, judge: decide, policies: manifest.policies.length, asOf, isMine, mark });
-  const shelf = openShelf(means.scratch);
-  const books = openBooks({ gate, work, read, kin: openKin(means.scratch, asOf), shelf, entries });
-  const items = batched(gather(config.sources.value, means));
-  const { jobs = availableParallelism() } = means;
+  const work = openWork({ read, enriched, judge, asOf, policies: manifest.policies, isMine, kin, mark, register });
+  const entries = openEntries(register, asOf);
+  const books = openBooks({ gate, work, read, kin: openKin(scratch, asOf), shelf: openShelf(scratch), entries });
   const data = { bundle, rules, waivers, baseline: table, intent, asOf, shard };
-  const pool = openPool({ jobs, data, work, read, limits: LIMITS, isForeign: bundle.own.length > 0 });
+  const pool = openPool({ jobs, data, work, read, limits: LIMITS, isForeign: isUntrusted(bundle) });
   try {
-    for await (const { item, outcome } of workedOn(items, pool)) books.enter(item, outcome);
+    for await (const { item, outcome } of workedOn(batched(gathered), pool)) books.enter(item, outcome);
     for await (const { outcome } of workedOn(books.again(), pool)) books.supplement(outcome);
+    for await (const { outcome } of workedOn(books.entries(), pool)) books.supplement(outcome);
   } finally {
     await pool.close();
   }
   return books.close();
 }
+
+/** What came with evidence never runs in this thread, where nothing could stop it; only ids that stand twice would ask for that. */
+const refusing: Judge = Object.assign(
+  () => {
+    throw new Error("an id stands twice in its inventory");
+  },
+  { alone: () => undefined },
+);
 
 /** What the configuration changes and switches off, where it does. */
 function told(config: Config, { bundle, rules, asOf }: Means): Pick<Result["head"], "parameters" | "disabled"> {

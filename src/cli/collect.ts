@@ -1,17 +1,15 @@
 import { Command, Option } from "commander";
-import type { ConfiguredSource } from "../model/config.ts";
 import { isGap } from "../model/coverage.ts";
 import type { Coverage } from "../model/documents.gen.ts";
 import type { Collected } from "../model/flow.ts";
-import { maskSecrets } from "../model/mask.ts";
 import { number } from "../model/number.ts";
 import { type InventoryFormatId, inventoryFormatIds } from "../report/inventory-registry.ts";
 import { configFrom, world } from "./configured.ts";
+import { headerFor } from "./inventory-header.ts";
 import { asOfFrom, type ClockOptions, type ConfigOptions, withClock, withConfig } from "./options.ts";
 import { deliver } from "./output.ts";
 import { type ProgressOptions, progressFor, watching, withProgress } from "./progress.ts";
 import { writeError } from "./terminal.ts";
-import { tool } from "./version.ts";
 import { callsTold, tokensIn, type WireOptions, wireFor, withWire } from "./wire.ts";
 
 interface Options extends ConfigOptions, ClockOptions, WireOptions, ProgressOptions {
@@ -41,12 +39,7 @@ async function collectTokens(options: Options): Promise<void> {
   const config = await configFrom(options);
   const { wire, asOf } = await wireFor(options, config, (suggested) => asOfFrom(options, suggested));
   const { tallies, ...means } = world(wire);
-  const header = {
-    schema_version: 1 as const,
-    tool,
-    as_of: asOf,
-    sources: config.sources.value.map(sourceOf),
-  };
+  const header = headerFor(config, asOf);
   const tally: Seen = { tokens: 0, partial: 0, unread: 0, coverage: [] };
   const render = await inventoryWriter(options.format);
   // Lines that come while others are drawn would be written over them.
@@ -77,15 +70,6 @@ function summary({ tokens, partial, unread }: Seen): string {
     ...(tokens + unread === 0 ? ["nothing is there to judge"] : []),
   ];
   return `${parts.join("; ")}\n`;
-}
-
-function sourceOf({ source }: ConfiguredSource): { use: string; account?: string; path?: string } {
-  const { use, account, path } = source;
-  return {
-    use,
-    ...(typeof account === "string" ? { account: maskSecrets(account) } : {}),
-    ...(typeof path === "string" ? { path: maskSecrets(path) } : {}),
-  };
 }
 
 async function* counted(items: AsyncIterable<Collected>, seen: Seen): AsyncIterable<Collected> {

@@ -151,7 +151,8 @@ export async function ownFolders(options: ConfigOptions, named?: string): Promis
   return folders;
 }
 
-function foldersOf({ file, stated }: Config): string[] {
+/** The folders of the policies that did not come with tokenward. */
+export function foldersOf({ file, stated }: Config): string[] {
   const base = file === null ? process.cwd() : resolve(file, "..");
   return (stated.policies?.paths ?? []).map((path) => resolve(base, path));
 }

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import type { Format } from "../collect/file/source.ts";
 import { baselineWriter, type WriteOptions, withBaselineWriting } from "./baseline.ts";
 import { configured, meansOf } from "./configured.ts";
+import { type EvidenceOptions, reviewed, withEvidence } from "./evidence.ts";
 import { instantOf, reading } from "./inventories.ts";
 import {
   asOfFrom,
@@ -23,7 +24,8 @@ type Options = WriteOptions &
   GateOptions &
   ReportOptions &
   RunOptions &
-  ProgressOptions & { inputFormat?: Format };
+  ProgressOptions &
+  EvidenceOptions & { inputFormat?: Format };
 
 const inputFormats = ["ndjson", "json", "yaml", "csv"] as const satisfies readonly Format[];
 
@@ -43,19 +45,19 @@ export function judgeCommand(): Command {
       ).choices(inputFormats),
     )
     .action(judge);
-  return withProgress(withReports(withRun(withBaselineWriting(withGate(withClock(withConfig(command)))))));
+  const wished = withBaselineWriting(withGate(withClock(withConfig(command))));
+  return withProgress(withEvidence(withReports(withRun(wished))));
 }
 
 async function judge(inventories: string[], options: Options): Promise<void> {
   const targets = targetsOf(options);
-  const { review } = await import("../review.ts");
   const run = await configured(options);
   const { suggested, stdin } = await instantOf(inventories, options.inputFormat);
   const means = { ...(await meansOf(run, asOfFrom(options, suggested), options)), stdin };
   const writeBaseline = await baselineWriter(options, run.bundle.manifest.policies, means.shard !== undefined);
   const config = reading(inventories, options.inputFormat, run.config);
   const how = progressFor(options);
-  const result = await watching(config, { means, how }, (watched) => review(config, watched));
+  const result = await watching(config, { means, how }, (watched) => reviewed({ ...run, config }, watched, options));
   await writeReports(result, targets, options);
   await writeBaseline(result);
   process.exitCode = result.head.gate.exit_code;

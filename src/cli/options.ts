@@ -126,7 +126,8 @@ export function withRun(command: Command): Command {
   return withShard(command.option("-j, --jobs <n>", "threads at work; default: one for each core", wholeNumber));
 }
 
-function wholeNumber(text: string): number {
+/** A number of threads. */
+export function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("Write a whole number from 1 to 999.");
 }

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { auditCommand } from "./audit.ts";
 import { checkCommand } from "./check.ts";
 import { collectCommand } from "./collect.ts";
 import { configCommand } from "./config.ts";
@@ -15,6 +16,7 @@ import { registerCommand } from "./register.ts";
 import { reportCommand } from "./report.ts";
 import { EXIT_CODES } from "./terminal.ts";
 import { uploadCommand } from "./upload.ts";
+import { verifyCommand } from "./verify.ts";
 import { tool } from "./version.ts";
 import { waiverCommand } from "./waiver.ts";
 
@@ -34,6 +36,8 @@ const commands = [
   judgeCommand,
   reportCommand,
   mergeCommand,
+  auditCommand,
+  verifyCommand,
   uploadCommand,
   diffCommand,
   explainCommand,

@@ -1,5 +1,6 @@
 import type { Token } from "../model/documents.gen.ts";
 import type { Collected } from "../model/flow.ts";
+import { readTablesFrom } from "../scopes/catalogue.ts";
 import { environment } from "./environment.ts";
 import { owner } from "./owner.ts";
 import { register } from "./register.ts";
@@ -34,6 +35,7 @@ export async function* enrich(items: AsyncIterable<Collected>, context: Context)
 }
 
 export function enricher(context: Context): Enricher {
+  if (context.tables !== undefined) readTablesFrom(context.tables);
   const before = opened(amending, context);
   const after = opened(comparing, context);
   const { asOf } = context;

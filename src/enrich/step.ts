@@ -16,6 +16,8 @@ export interface Context {
   /** RFC 3339 instant in UTC. */
   asOf: string;
   intent?: Intent | undefined;
+  /** The folder of scope catalogues; absent: those that came with tokenward. */
+  tables?: string | undefined;
   /** The numbers in force that an entry of the register is held against; absent: none. */
   limits?: Limits | undefined;
 }

@@ -13,6 +13,15 @@ export interface Bundle {
   digest: string;
   /** The policies in it that did not come with tokenward. */
   own: readonly string[];
+  /** Nothing in it can be trusted, whatever it says of itself: it came with somebody's evidence. */
+  isForeign?: boolean;
+  /** The folder of its scope catalogues; absent: those that came with tokenward. */
+  tables?: string;
+}
+
+/** Whether somebody else than tokenward's authors wrote any of it: then it runs only where it can be stopped. */
+export function isUntrusted({ own, isForeign = false }: Pick<Bundle, "own" | "isForeign">): boolean {
+  return isForeign || own.length > 0;
 }
 
 const FOLDER = fileURLToPath(new URL("../../dist/policies/", import.meta.url));

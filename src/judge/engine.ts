@@ -1,6 +1,6 @@
 import type { Policy, Token } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
-import type { Bundle } from "./bundle.ts";
+import { type Bundle, isUntrusted } from "./bundle.ts";
 import { entryPointFor, KIN_ENTRY_POINT, policyEntryPoint } from "./entry.ts";
 import { type Asked, evidenceFault, failureOf, MAXIMUM_PAGES } from "./failure.ts";
 import { instantiate } from "./opa-wasm.ts";
@@ -26,7 +26,7 @@ const MOST_OUTPUT = 8 * 1024 * 1024;
  */
 export function startEngine(bundle: Bundle, data: object, disabled: readonly string[] = []): Engine {
   const memory = { initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES };
-  const loaded = instantiate(bundle.module, memory, bundle.own.length > 0 ? MOST_OUTPUT : undefined);
+  const loaded = instantiate(bundle.module, memory, isUntrusted(bundle) ? MOST_OUTPUT : undefined);
   loaded.setData(data);
   const { policies, reads } = bundle.manifest;
   const run: Run = (inputs, entryPoint) => firstResult(loaded.evaluate(bytesOf(inputs), entryPoint));
@@ -42,7 +42,7 @@ export function startEngine(bundle: Bundle, data: object, disabled: readonly str
         inputs: tokens.map((token) => project(token, reads)),
         policies,
         disabled,
-        own: bundle.own,
+        isMeasured: (policy: string) => bundle.isForeign === true || bundle.own.includes(policy),
         again,
       };
       const rows = hasFailed ? undefined : attempted(() => (isSplit ? inTurn : together)(asked, run));
@@ -65,7 +65,8 @@ interface Chunk {
   inputs: readonly object[];
   policies: readonly Policy[];
   disabled: readonly string[];
-  own: readonly string[];
+  /** Whether what a policy yields has a measure to keep. */
+  isMeasured(policy: string): boolean;
   again: boolean;
 }
 
@@ -153,12 +154,12 @@ function failures(ask: () => unknown, asked: Asked): unknown[] {
   throw new TokenwardError("POLICY_SHAPE", { ...asked, found: "no set at all" });
 }
 
-function checked(rows: Row[][], { tokens, policies, disabled, own }: Chunk): Row[][] {
+function checked(rows: Row[][], { tokens, policies, disabled, isMeasured }: Chunk): Row[][] {
   for (const [position, row] of rows.entries()) {
     for (const [index, evidence] of row) {
       const policy = policies[index]?.id ?? String(index);
       if (disabled.includes(policy)) continue;
-      const fault = evidenceFault(evidence, { policy, token: tokens[position]?.id ?? "" }, own.includes(policy));
+      const fault = evidenceFault(evidence, { policy, token: tokens[position]?.id ?? "" }, isMeasured(policy));
       if (fault) throw fault;
     }
   }

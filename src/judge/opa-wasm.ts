@@ -48,10 +48,21 @@ export function instantiate(module: Module, memory: { initial: number; maximum: 
   return loaded;
 }
 
+const compiledFrom = new WeakMap<Module, Uint8Array>();
+
 /** Compiles WebAssembly. */
 export function compileModule(bytes: Uint8Array): Module {
   const { WebAssembly: host } = globalThis as unknown as {
     WebAssembly: { Module: new (bytes: Uint8Array) => Module };
   };
-  return new host.Module(bytes);
+  const module = new host.Module(bytes);
+  compiledFrom.set(module, bytes);
+  return module;
+}
+
+/** What a module was compiled from, for who keeps it: nothing else gives it back. */
+export function bytesOf(module: Module): Uint8Array {
+  const bytes = compiledFrom.get(module);
+  if (!bytes) throw new Error("this module was compiled somewhere else");
+  return bytes;
 }

@@ -4,6 +4,25 @@
  * As a configuration would write it; `instead_of` is what it would be otherwise, under the same profile.
  */
 export type Stated = string | number | boolean | string[];
+/**
+ * What the configuration changes of the built-in numbers, each with the targeted risk analysis that stands beside it. Absent: nothing.
+ */
+export type Parameters = ParameterChange[];
+/**
+ * Policies that the configuration switches off: they judged nothing. Absent: none.
+ */
+export type Disabled = DisabledPolicy[];
+/**
+ * The id of one token (text), or patterns that all have to match.
+ */
+export type Token1 =
+  | string
+  | {
+      id?: string;
+      kind?: string;
+      account?: string;
+      name?: string;
+    };
 export type Source = {
   /**
    * The provider or reader.
@@ -37,6 +56,12 @@ export type TokenSelector =
       resource?: string;
     };
 /**
+ * One for each finding; an identity stands once.
+ *
+ * @maxItems 500000
+ */
+export type Entries = BaselineEntry[];
+/**
  * Rules in the order in which they are tried.
  *
  * @maxItems 10000
@@ -60,6 +85,9 @@ export interface Documents {
   waivers: WaiversFile;
   owners: OwnersFile;
   register: RegisterFile;
+  terms: Terms;
+  evidence: EvidenceManifest;
+  audit: AuditRun;
 }
 /**
  * The metadata of one API token as its provider tells it, never its secret value. A judged field (principal, status, created, rotated, expires, last_used, grants, reach, network, environment, owner) is present, or null (known to be none), or named in `unknown` with the reason. Fields that most sources never tell (reviewed, usage, consumers) may also be absent; policies on them then do not apply.
@@ -875,10 +903,7 @@ export interface FindingLocation {
  */
 export interface Report {
   schema_version: 1;
-  tool: {
-    name: string;
-    version: string;
-  };
+  tool: Tool;
   as_of: string;
   /**
    * SHA-256 over the compiled policies, their manifest and their data.
@@ -890,14 +915,8 @@ export interface Report {
    */
   config?: string;
   shard?: Shard;
-  /**
-   * What the configuration changes of the built-in numbers, each with the targeted risk analysis that stands beside it. Absent: nothing.
-   */
-  parameters?: ParameterChange[];
-  /**
-   * Policies that the configuration switches off: they judged nothing. Absent: none.
-   */
-  disabled?: DisabledPolicy[];
+  parameters?: Parameters;
+  disabled?: Disabled;
   /**
    * Every entry of the file of waivers, in its order, with what it did. Absent: there are none.
    */
@@ -911,6 +930,10 @@ export interface Report {
    */
   policies: JudgedPolicy[];
   findings: Finding[];
+}
+export interface Tool {
+  name: string;
+  version: string;
 }
 /**
  * Which part of a split run this is, counted from 1; absent: the whole run.
@@ -953,17 +976,7 @@ export interface ToldWaiver {
    * Where the entry stands.
    */
   by: string;
-  /**
-   * The id of one token (text), or patterns that all have to match.
-   */
-  token:
-    | string
-    | {
-        id?: string;
-        kind?: string;
-        account?: string;
-        name?: string;
-      };
+  token: Token1;
   policies: string[];
   discriminator?: string;
   reason: string;
@@ -1338,12 +1351,7 @@ export interface BaselineFile {
    * The format of this file.
    */
   version: 1;
-  /**
-   * One for each finding; an identity stands once.
-   *
-   * @maxItems 500000
-   */
-  entries: BaselineEntry[];
+  entries: Entries;
 }
 /**
  * What is different between two inventories (`tokens`) or two reports (`findings`).
@@ -1566,4 +1574,240 @@ export interface RegisterEntry {
   labels?: {
     [k: string]: string;
   };
+}
+/**
+ * What a run is judged by, settled before anything is read: with the policies and the inventory it gives the same report again.
+ */
+export interface Terms {
+  /**
+   * What the report says of the run beside its outcome.
+   */
+  run: {
+    tool: Tool;
+    as_of: string;
+    /**
+     * SHA-256 over the compiled policies, their manifest and their data.
+     */
+    bundle: string;
+    /**
+     * SHA-256 over what the configuration came to: sources, numbers, switches, threshold, and what people have written down: waivers, baseline, register, owners and environments.
+     */
+    config?: string;
+    profile: string;
+    shard?: Shard;
+    parameters?: Parameters;
+    disabled?: Disabled;
+  };
+  fail_on: "low" | "medium" | "high" | "critical" | "never";
+  allow_incomplete: boolean;
+  /**
+   * Every number in force, what is switched off, and severities that differ.
+   */
+  rules: {
+    profile: string;
+    parameters: {
+      any: Policies;
+      kinds: {
+        [k: string]: Policies;
+      };
+      exempt: {
+        [k: string]: {
+          [k: string]: {
+            source: string;
+            reason?: string;
+            approved_by?: string;
+            review_by?: string;
+          };
+        };
+      };
+    };
+    disabled: string[];
+    severity: {
+      [k: string]: "low" | "medium" | "high" | "critical";
+    };
+  };
+  /**
+   * The policies that did not come with tokenward.
+   */
+  own: string[];
+  waivers?: {
+    by: string;
+    token: Token1;
+    policies: string[];
+    discriminator?: string;
+    reason: string;
+    owner: string;
+    approver: string;
+    expires: string;
+  }[];
+  /**
+   * Findings accepted as known.
+   */
+  baseline?: {
+    file: string;
+    /**
+     * Days that an entry counts.
+     */
+    max_age?: number;
+    entries: Entries;
+  };
+  /**
+   * What people have written down about tokens beside the records.
+   */
+  intent?: {
+    [k: string]: unknown;
+  };
+}
+export interface Policies {
+  [k: string]: {
+    [k: string]: {
+      value: string | number | boolean | string[];
+      source: string;
+      reason?: string;
+      approved_by?: string;
+      review_by?: string;
+    };
+  };
+}
+/**
+ * manifest.json of an evidence pack: which run it is of, what came out, and every other file with its size and SHA-256.
+ */
+export interface EvidenceManifest {
+  schema_version: 1;
+  tool: Tool;
+  /**
+   * The version of Node that the run had.
+   */
+  node: string;
+  as_of: string;
+  /**
+   * SHA-256 over the compiled policies, their manifest and their data.
+   */
+  bundle: string;
+  outcome: EvidenceOutcome;
+  signature?: EvidenceSignature;
+  /**
+   * In the order of their paths; all but manifest.json, SHA256SUMS and manifest.sig.
+   *
+   * @maxItems 10000
+   */
+  files: EvidenceFile[];
+}
+/**
+ * How the run ended, as the report has it.
+ */
+export interface EvidenceOutcome {
+  gate: Decision;
+  summary: Summary;
+}
+/**
+ * Who signed this file: manifest.sig is the signature. Absent: nobody.
+ */
+export interface EvidenceSignature {
+  algorithm: "Ed25519";
+  /**
+   * SPKI in DER, as Base64.
+   */
+  public_key: string;
+}
+export interface EvidenceFile {
+  /**
+   * Below the folder of the pack, with `/`.
+   */
+  path: string;
+  /**
+   * In bytes.
+   */
+  size: number;
+  sha256: string;
+  /**
+   * What it is a copy of, as the working directory saw it.
+   */
+  from?: string;
+  /**
+   * Something in it looked like a secret and is not in the copy.
+   */
+  masked?: true;
+}
+/**
+ * run.json of one audit: how it ended, what is in its folder, and what changed against the audit before.
+ */
+export interface AuditRun {
+  schema_version: 1;
+  /**
+   * Its name: the run's instant in UTC.
+   */
+  folder: string;
+  tool: Tool;
+  as_of: string;
+  outcome: EvidenceOutcome;
+  /**
+   * The reports beside it, in the order that they were asked for.
+   *
+   * @maxItems 100
+   */
+  reports: AuditReport[];
+  changes: AuditChanges;
+}
+export interface AuditReport {
+  format: string;
+  file: string;
+}
+/**
+ * Against the audit before. Lists hold the first thousand.
+ */
+export interface AuditChanges {
+  /**
+   * The folder of the audit before. Absent: there is none, or it cannot be read.
+   */
+  since?: string;
+  /**
+   * Why nothing was compared.
+   */
+  reason?: string;
+  counts?: {
+    /**
+     * Findings that count now and did not before.
+     */
+    new: number;
+    /**
+     * Findings that counted before and do not now.
+     */
+    resolved: number;
+    /**
+     * Tokens that were not there before.
+     */
+    appeared: number;
+    /**
+     * Tokens that are no longer there.
+     */
+    vanished: number;
+  };
+  /**
+   * @maxItems 1000
+   */
+  new?: AuditFinding[];
+  /**
+   * @maxItems 1000
+   */
+  resolved?: AuditFinding[];
+  /**
+   * @maxItems 1000
+   */
+  appeared?: string[];
+  /**
+   * @maxItems 1000
+   */
+  vanished?: string[];
+}
+export interface AuditFinding {
+  id: string;
+  /**
+   * Its id.
+   */
+  token: string;
+  policy: string;
+  verdict: "fail" | "unknown";
+  severity: "low" | "medium" | "high" | "critical";
+  message: string;
 }

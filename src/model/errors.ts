@@ -1,4 +1,6 @@
+import { auditErrors } from "./errors-audit.ts";
 import { baselineErrors } from "./errors-baseline.ts";
+import { evidenceErrors } from "./errors-evidence.ts";
 import { networkErrors } from "./errors-network.ts";
 import { ownersErrors } from "./errors-owners.ts";
 import { registerErrors } from "./errors-register.ts";
@@ -30,6 +32,8 @@ const catalogue = {
   ...registerErrors,
   ...baselineErrors,
   ...waiverErrors,
+  ...evidenceErrors,
+  ...auditErrors,
   ...uploadErrors,
   BUNDLE_MISSING: (fact: { path: string }) => ({
     message: `the compiled policies are not at ${fact.path}`,

@@ -41,7 +41,7 @@ function positionOf(cause: unknown, text: string): { line?: number; column?: num
 }
 
 /** `__proto__` would turn into a prototype where a key is assigned; bottomless nesting would exhaust the stack of who writes it. */
-function dangerIn(value: unknown): string | undefined {
+export function dangerIn(value: unknown): string | undefined {
   const open = [{ value, path: "", depth: 0 }];
   for (let next = open.pop(); next; next = open.pop()) {
     const { path, depth } = next;

@@ -1,8 +1,10 @@
 import { createRequire } from "node:module";
 import type {
+  AuditRun,
   BaselineFile,
   Coverage,
   Diff,
+  EvidenceManifest,
   Finding,
   InventoryLine,
   OwnersFile,
@@ -13,6 +15,7 @@ import type {
   Token,
   WaiversFile,
 } from "./documents.gen.ts";
+import type { Terms } from "./terms.ts";
 
 interface Documents {
   token: Token;
@@ -28,6 +31,9 @@ interface Documents {
   waivers: WaiversFile;
   owners: OwnersFile;
   register: RegisterFile;
+  terms: Terms;
+  evidence: EvidenceManifest;
+  audit: AuditRun;
 }
 
 /** One thing wrong with a document: where (a JSON pointer), what rule it breaks, and that rule's facts. */

@@ -14,6 +14,8 @@ export interface Books {
   enter(item: Item, outcome: Outcome): void;
   /** What is to be judged once more, after all was entered: tokens of which others tell something. */
   again(): Iterable<{ batch: Batch }>;
+  /** What is to be judged when all tokens were. */
+  entries(): Iterable<{ batch: Batch }>;
   supplement(outcome: Outcome): void;
   close(): Result;
 }
@@ -33,6 +35,9 @@ export interface BooksMeans {
   shelf: Shelf;
   entries: Entries;
 }
+
+/** Entries of the register in one batch. */
+const AT_ONCE = 400;
 
 export function openBooks({ gate, work, read, kin, shelf, entries }: BooksMeans): Books {
   const ledger = openLedger();
@@ -86,12 +91,15 @@ export function openBooks({ gate, work, read, kin, shelf, entries }: BooksMeans)
       for (const { batch: number, facts } of kin.close())
         yield { batch: { ...shelf.take(number), number, again: facts } };
     },
+    *entries() {
+      for (const coverage of ledger.close()) gate.cover(coverage);
+      const records = entries.records(gate.gap());
+      for (let from = 0; from < records.length; from += AT_ONCE)
+        yield { batch: { tokens: records.slice(from, from + AT_ONCE), isEntries: true } };
+    },
     supplement: ({ digest }) => gate.add(digest),
     close() {
       shelf.close();
-      for (const coverage of ledger.close()) gate.cover(coverage);
-      const judged = entries.close(gate.gap());
-      if (judged) gate.add(judged);
       return gate.close();
     },
   };

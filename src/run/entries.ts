@@ -1,7 +1,3 @@
-import type { Digest } from "../gate/digest.ts";
-import { supplementEntries } from "../gate/digest.ts";
-import type { Marker } from "../gate/marker.ts";
-import type { Judge } from "../judge/index.ts";
 import { isGap } from "../model/coverage.ts";
 import type { Token } from "../model/documents.gen.ts";
 import { entryRecords } from "../model/entry-record.ts";
@@ -46,23 +42,14 @@ export function entriesAfter(
 
 const UNASKED = "not-asked";
 
-export interface EntriesMeans {
-  register: readonly Registered[] | undefined;
-  judge: Judge;
-  policies: number;
-  asOf: string;
-  isMine: ((token: Token) => boolean) | undefined;
-  mark: Marker | undefined;
-}
-
 /** The entries of the register, which are judged after all tokens were read: only then it shows which match none. */
 export interface Entries {
   count(uses: Uses, tokens: number): void;
-  /** `gap`: why a token may have gone unread; a run that read none at all does not know either. */
-  close(gap: string | undefined): Digest | undefined;
+  /** As records to be judged. `gap`: why a token may have gone unread; a run that read none at all does not know either. */
+  records(gap: string | undefined): Token[];
 }
 
-export function openEntries({ register = [], judge, policies, asOf, isMine, mark }: EntriesMeans): Entries {
+export function openEntries(register: readonly Registered[] | undefined, asOf: string): Entries {
   const counts = new Map<number, number>();
   let read = 0;
   return {
@@ -70,10 +57,7 @@ export function openEntries({ register = [], judge, policies, asOf, isMine, mark
       read += tokens;
       for (const [index, count] of uses) counts.set(index, (counts.get(index) ?? 0) + count);
     },
-    close(found) {
-      const gap = found ?? (read === 0 ? UNASKED : undefined);
-      const records = entryRecords(register, { counts, gap }, asOf).filter((record) => isMine?.(record) ?? true);
-      return records.length === 0 ? undefined : supplementEntries(judge(records), policies, mark);
-    },
+    records: (found) =>
+      entryRecords(register ?? [], { counts, gap: found ?? (read === 0 ? UNASKED : undefined) }, asOf),
   };
 }

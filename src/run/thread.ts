@@ -51,12 +51,15 @@ const beat = openBeat(shared);
 const isMine = memberOf(shard);
 const read = await rawReader();
 let chunk = 0;
+// WebAssembly may run code of its own when it is made ready: that too is watched.
+beat.step(0);
 const judge = startJudge({ bundle, rules }, { onChunk: () => beat.step(chunk++) });
 const { policies } = bundle.manifest;
 const kin = kinPolicies(bundle.manifest, rules);
 const mark = marker({ waivers, baseline }, asOf);
-const enriched = enricher({ asOf, intent, limits: limitsIn(policies, rules) });
+const enriched = enricher({ asOf, intent, tables: bundle.tables, limits: limitsIn(policies, rules) });
 const work = openWork({ read, enriched, judge, asOf, policies, isMine, kin, mark, register: intent?.register });
+beat.rest();
 
 parentPort?.on("message", ({ id, batch, apart }: Request) => {
   try {

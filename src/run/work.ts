@@ -2,7 +2,7 @@ import type { ReadRaw } from "../collect/index.ts";
 import { type Passing, passing } from "../collect/ledger.ts";
 import type { Enricher } from "../enrich/index.ts";
 import { type KinFacts, withKin } from "../enrich/kin.ts";
-import { type Digest, digest, supplement } from "../gate/digest.ts";
+import { type Digest, digest, supplement, supplementEntries } from "../gate/digest.ts";
 import type { Marker } from "../gate/marker.ts";
 import type { Judge } from "../judge/index.ts";
 import type { Coverage, Policy, Token } from "../model/documents.gen.ts";
@@ -17,6 +17,8 @@ export type Batch = ({ raw: Raw } | { tokens: Token[] }) & {
   number?: number;
   /** Only these tokens, once more, with facts that only the whole inventory told. */
   again?: ReadonlyMap<number, KinFacts>;
+  /** These stand for entries of the register: they are whole, and no tokens. */
+  isEntries?: true;
 };
 
 /** What became of a batch; it crosses threads. */
@@ -62,28 +64,30 @@ export function openWork(means: WorkMeans): Work {
       judged.map(({ token }) => token),
       batch.again !== undefined,
     );
-    if (batch.again)
-      return { ...NOTHING_NEW, digest: supplement(judgements, policies, asked, mark), passing: passing([]) };
+    if (batch.again) return { ...nothingNew(), digest: supplement(judgements, policies, asked, mark) };
+    if (batch.isEntries) return { ...nothingNew(), digest: supplementEntries(judgements, policies.length, mark) };
     const kinMeans = { isOfInterest, asOf, without, amended: enriched.amended };
-    const lines = kin.length > 0 ? kinLines(tokens, batch.number ?? 0, kinMeans) : NONE;
+    const lines = kin.length > 0 ? kinLines(tokens, batch.number ?? 0, kinMeans) : new Uint8Array(0);
     const uses = usesOf(tokens, register, without);
     return { digest: digest(judgements, policies.length, mark), passing: passing(tokens), told, kin: lines, uses };
   };
 }
 
-const NONE = new Uint8Array(0);
-const NOTHING_NEW = { told: [], kin: NONE, uses: new Map() } satisfies Omit<Outcome, "digest" | "passing">;
+/** New each time: it changes hands, and some versions of Node refuse what has changed hands before. */
+function nothingNew(): Omit<Outcome, "digest"> {
+  return { passing: passing([]), told: [], kin: new Uint8Array(0), uses: new Map() };
+}
 
 /** The tokens of a batch that are judged, or judged once more, each with its facts. */
 export function* judgedIn(
   tokens: readonly Token[],
-  { again }: Pick<Batch, "again">,
+  { again, isEntries }: Pick<Batch, "again" | "isEntries">,
   { enriched, isMine, without }: Pick<WorkMeans, "enriched" | "isMine"> & { without?: ReadonlySet<number> | undefined },
 ): Iterable<{ position: number; token: Token }> {
   for (const [position, token] of tokens.entries()) {
     const related = again?.get(position);
     if ((again && !related) || without?.has(position) || (isMine && !isMine(token))) continue;
-    yield { position, token: withKin(enriched(token), related) };
+    yield { position, token: isEntries ? token : withKin(enriched(token), related) };
   }
 }
 

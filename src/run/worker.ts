@@ -36,6 +36,8 @@ export class Excess extends Error {
 const WATCH_EVERY = 100;
 /** Looking for who took too long may take so many times as long as a chunk. */
 const PROBE = 5;
+/** Starting may take so many times as long: all that a thread needs is read and compiled then. */
+const START = 10;
 /** A policy that takes this part of what a chunk may take is why chunks take longer; others are slow by chance. */
 const SLOW = 0.25;
 /** Also in a checkout that is tested from its sources, threads run what was built. */
@@ -46,6 +48,8 @@ export function startWorker(data: Omit<ThreadData, "shared">, limits: Limits): C
   const worker = new Worker(THREAD, {
     workerData: { ...data, shared: beat.shared } satisfies ThreadData,
     resourceLimits: { maxOldGenerationSizeMb: limits.memory },
+    // Else what foreign code prints would come out as if we had.
+    ...(data.bundle.isForeign ? { stdout: true, stderr: true } : {}),
   });
   const waiting = new Map<
     number,
@@ -115,7 +119,7 @@ function watching(beat: ReturnType<typeof openBeat>, limit: number, onOvertime: 
     const { step, begun } = beat.read();
     const now = performance.now();
     if (begun !== last || step < 0) [last, since] = [begun, now];
-    else if (now - since > limit) onOvertime();
+    else if (now - since > (begun === 1 ? limit * START : limit)) onOvertime();
   }, WATCH_EVERY);
   return timer.unref();
 }

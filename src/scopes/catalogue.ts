@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { closure } from "./closure.ts";
 import type { Access, Risk } from "./level.ts";
 
@@ -30,7 +31,7 @@ type Families = Record<string, Record<string, Code>>;
 /** A line of `scope-corrections.json`: where the catalogue is wrong or lacks a scope, and who says so. */
 type Correction = Pick<Entry, "family" | "scope" | "access" | "risk"> & { source: string };
 
-const DATA = new URL("../../policies/data/", import.meta.url);
+let folder = new URL("../../policies/data/", import.meta.url);
 const ACCESS: Readonly<Record<string, Access>> = { r: "read", w: "write", a: "admin" };
 const RISK: Readonly<Record<string, Risk>> = { l: "low", m: "medium", h: "high", c: "critical" };
 
@@ -41,6 +42,13 @@ export function loadCatalogue(provider: string): Catalogue | undefined {
   const known = loaded.get(provider) ?? readCatalogue(provider);
   if (known) loaded.set(provider, known);
   return known;
+}
+
+/** From now on this thread reads catalogues and tables from another folder, to judge as somebody else did. */
+export function readTablesFrom(path: string): void {
+  const url = pathToFileURL(`${path}/`);
+  if (url.href !== folder.href) loaded.clear();
+  folder = url;
 }
 
 /** What follows from a catalogue, worked out once for each. */
@@ -58,7 +66,7 @@ export function oncePerCatalogue<Made extends object>(
 function readCatalogue(provider: string): Catalogue | undefined {
   // The name becomes part of a path.
   if (!/^[a-z0-9-]+$/.test(provider)) return undefined;
-  const file = new URL(`scopes/${provider}.json`, DATA);
+  const file = new URL(`scopes/${provider}.json`, folder);
   if (!existsSync(file)) return undefined;
   const { [provider]: families = {} } = JSON.parse(readFileSync(file, "utf8")) as Record<string, Families>;
   return catalogueFrom(families, corrections()[provider] ?? []);
@@ -66,7 +74,7 @@ function readCatalogue(provider: string): Catalogue | undefined {
 
 /** One of the tables beside the catalogues. */
 export function table(name: string): unknown {
-  return JSON.parse(readFileSync(new URL(`${name}.json`, DATA), "utf8"));
+  return JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8"));
 }
 
 function corrections(): Record<string, Correction[]> {

@@ -3,9 +3,11 @@ import { rawReader } from "../../src/collect/index.ts";
 import { enricher } from "../../src/enrich/index.ts";
 import type { Bundle } from "../../src/judge/bundle.ts";
 import { startJudge } from "../../src/judge/index.ts";
+import { compileModule } from "../../src/judge/opa-wasm.ts";
 import type { Token } from "../../src/model/documents.gen.ts";
 import { openPool, type PoolMeans, workedOn } from "../../src/run/pool.ts";
 import { type Batch, openWork } from "../../src/run/work.ts";
+import { startWorker } from "../../src/run/worker.ts";
 import { bundleOf } from "../judge/policies.ts";
 import { asOf, aToken, rules, streamOf } from "../support/tokens.ts";
 
@@ -111,4 +113,30 @@ describe("a policy that is slow", () => {
       ),
     });
   });
+});
+
+it("what changes hands between threads is never handed over twice, not even nothing", async () => {
+  const read = await rawReader();
+  const means = { read, enriched: enricher({ asOf }), judge: startJudge({ bundle, rules: rules() }), asOf };
+  const work = openWork({ ...means, policies: bundle.manifest.policies, isMine: undefined, kin: [] });
+
+  const [first, second] = [named("fine", 1), named("fine", 1)].map((tokens) => work({ tokens }));
+
+  expect(first?.kin.buffer).not.toBe(second?.kin.buffer);
+});
+
+it("a module that never ends when it is made ready is stopped like one that never ends at work", async () => {
+  // Takes the memory that it is given, and begins with a loop without an end.
+  const endless = compileModule(
+    Buffer.concat([
+      Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0]),
+      Buffer.from([2, 15, 1, 3, ...Buffer.from("env"), 6, ...Buffer.from("memory"), 2, 0, 1]),
+      Buffer.from([3, 2, 1, 0, 8, 1, 0, 10, 9, 1, 7, 0, 3, 0x40, 0x0c, 0, 0x0b, 0x0b]),
+    ]),
+  );
+  const foreign = { ...bundle, module: endless, isForeign: true };
+  const worker = startWorker({ bundle: foreign, rules: rules(), asOf, shard: undefined }, { time: 200, memory: 512 });
+
+  await expect(worker.ask({ tokens: named("fine", 1) })).rejects.toMatchObject({ of: "time" });
+  await worker.stop();
 });

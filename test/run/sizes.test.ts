@@ -76,8 +76,7 @@ async function told(cwd: string, { part, batch, chunk, jobs }: Sizes): Promise<s
     kin,
   });
   const folder = () => mkdtempSync(join(scratch, "books-"));
-  const [policies, nothing] = [manifest.policies.length, undefined];
-  const entries = openEntries({ register: nothing, judge, policies, asOf, isMine: nothing, mark: nothing });
+  const entries = openEntries(undefined, asOf);
   const books = openBooks({ gate, work, read, kin: openKin(folder, asOf), shelf: openShelf(folder, part), entries });
   const world = { ...offline, cwd, env: {}, stdin: () => process.stdin };
   const items = batched(recut(gathered(config.sources.value, world), part), batch);

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Outcome, run } from "../support/command.ts";
+import { filesOf } from "../support/packs.ts";
 import { laidOut, scratchFolder } from "../support/scratch.ts";
 
 /** Made here and nowhere written down: a scanner would take them for real, and so must the masker. */
@@ -117,13 +118,15 @@ describe("secrets planted in everything that is read", () => {
     const keep = (name: string, { stdout, stderr }: Outcome) => outputs.set(name, stdout).set(`${name}: error`, stderr);
     const reports = ["--report", "json=r.json", "--report", "sarif=r.sarif"];
     const [check, inventory] = await Promise.all([
-      run({ cwd, args: ["check", ...instant, "--allow-incomplete", ...reports] }),
+      run({ cwd, args: ["check", ...instant, "--allow-incomplete", "--evidence", "pack", ...reports] }),
       run({ cwd, args: ["collect", ...instant] }),
     ]);
     checked = check;
     keep("table", check);
     keep("inventory", inventory);
     for (const file of ["r.json", "r.sarif"]) outputs.set(file, await readFile(join(cwd, file), "utf8"));
+    for (const file of await filesOf(join(cwd, "pack")))
+      outputs.set("evidence", `${outputs.get("evidence") ?? ""}${await readFile(join(cwd, "pack", file), "utf8")}`);
     keep("explanation", await run({ cwd, args: ["explain", "too-old/github/acme/classic-pat/row-0", ...instant] }));
     keep("exemption", await run({ cwd, args: ["explain", "no-owner/github/acme/classic-pat/row-0", ...instant] }));
     keep("configuration", await run({ cwd, args: ["config"] }));
@@ -142,7 +145,7 @@ describe("secrets planted in everything that is read", () => {
   });
 
   it.each([
-    ...["table", "r.json", "r.sarif", "inventory", "explanation", "exemption"],
+    ...["table", "r.json", "r.sarif", "inventory", "evidence", "explanation", "exemption"],
     ...["configuration", "configuration as JSON", "policy"],
   ])("are not in the %s", (name) => {
     const found = [name, `${name}: error`].flatMap((output) => linesWith(CORE, outputs.get(output) ?? ""));
@@ -154,6 +157,12 @@ describe("secrets planted in everything that is read", () => {
   it("show by what they begin with that something was masked", () => {
     expect(outputs.get("table")).toContain(`gh${"p_"}***`);
   });
+});
+
+it("what was kept as evidence without them is judged again all the same", async () => {
+  const outcome = await run({ cwd: join(scratch, "project"), args: ["verify", "pack"] });
+
+  expect(outcome).toMatchObject({ code: 0, stdout: expect.stringContaining("all the same") });
 });
 
 describe("a secret in a configuration that is refused", () => {

@@ -1,0 +1,170 @@
+import { hash } from "node:crypto";
+import type { AuditChanges, AuditFinding, AuditRun } from "../model/documents.gen.ts";
+import { number } from "../model/number.ts";
+import { html, long, type Markup, pageText, path, verbatim } from "./html-markup.ts";
+import { STYLE } from "./html-style.ts";
+import { capitalised } from "./sentence.ts";
+
+/** Nothing may be loaded or run, and nothing styled but by what stands here. */
+const POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${hash("sha256", STYLE, "base64")}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+const SHOWN = 200;
+
+/** The page of one audit: what changed first, then how it ended and what is beside it. */
+export function renderAuditRun(run: AuditRun): string {
+  const { changes, reports, as_of, outcome } = run;
+  const links = reports.map(
+    ({ file, format }) => html`<li><a href="${file}">${format}</a></li>
+`,
+  );
+  return page(
+    `Audit of API tokens, ${instantText(as_of)}`,
+    html`<p class="lead">${outcomeText(run)}</p>
+${alert(run)}`,
+    html`<section id="changes">
+<h2>What changed</h2>
+<p>${changesText(changes)}${sinceText(changes)}</p>
+${findingList("New findings", changes.new ?? [], changes.counts?.new)}${findingList("Resolved findings", changes.resolved ?? [], changes.counts?.resolved)}${tokenList("Tokens that appeared", changes.appeared ?? [], changes.counts?.appeared)}${tokenList("Tokens that vanished", changes.vanished ?? [], changes.counts?.vanished)}</section>
+<section id="state">
+<h2>How it stands</h2>
+<p>${standText(outcome)}</p>
+</section>
+<section id="files">
+<h2>What is kept</h2>
+<ul>
+${links}<li><a href="run.json">this page for programs</a></li>
+<li><a href="evidence/manifest.json">the evidence</a>, to be checked with <code>tokenward verify</code></li>
+</ul>
+<p><a href="../index.html">All audits</a></p>
+</section>
+`,
+  );
+}
+
+/** The page of all audits in a folder, newest first. */
+export function renderAuditIndex(runs: readonly AuditRun[]): string {
+  const newest = [...runs].reverse();
+  const rows = newest.map(
+    (
+      run,
+    ) => html`<tr><th scope="row"><a href="${`${run.folder}/index.html`}">${instantText(run.as_of)}</a></th><td>${outcomeText(run)}</td><td>${changesText(run.changes)}</td></tr>
+`,
+  );
+  const [last] = newest;
+  return page(
+    "Audits of API tokens",
+    html`<p class="lead">${last ? `The last one: ${outcomeText(last)}` : "There is none yet."}</p>
+`,
+    html`<section id="audits">
+<h2>Audits</h2>
+<table>
+<thead><tr><th scope="col">As of</th><th scope="col">Ended</th><th scope="col">Changed</th></tr></thead>
+<tbody>
+${rows}</tbody>
+</table>
+</section>
+`,
+  );
+}
+
+/** What changed, in a few words. */
+export function changesText({ counts, reason }: AuditChanges): string {
+  if (!counts) return capitalised(reason ?? "there is no audit before to compare with");
+  const { new: added, resolved, appeared, vanished } = counts;
+  if (added + resolved + appeared + vanished === 0) return "Nothing changed";
+  return `${number(added, "new finding")}, ${resolved} resolved; ${number(appeared, "token")} appeared, ${vanished} vanished`;
+}
+
+function sinceText({ since, counts }: AuditChanges): Markup | undefined {
+  if (since === undefined || !counts) return undefined;
+  return html` since <a href="${`../${since}/index.html`}">${since}</a>`;
+}
+
+/** How a run ended; that it is not whole comes first. */
+function outcomeText({ outcome: { gate, summary } }: Pick<AuditRun, "outcome">): string {
+  const { at_threshold, fail_on, exit_code, incomplete } = gate;
+  const failed = `${number(at_threshold, "finding")} at or above ${fail_on}`;
+  const told =
+    exit_code === 1 ? `failed with ${failed}` : incomplete ? `${number(summary.tokens, "token")} judged` : "passed";
+  return `${capitalised(incomplete ? `incomplete, ${told}` : told)}; exit code ${exit_code}`;
+}
+
+function standText({ summary }: AuditRun["outcome"]): string {
+  const { tokens, verdicts, severities, coverage } = summary;
+  const by = `${severities.critical} critical, ${severities.high} high, ${severities.medium} medium and ${severities.low} low`;
+  return `${number(tokens, "token")}: ${by}; ${verdicts.unknown} verdicts were not possible. Of what was asked, ${coverage.denied} was denied and ${coverage.failed} failed.`;
+}
+
+function alert({ outcome: { gate } }: AuditRun): Markup | undefined {
+  if (!gate.incomplete) return undefined;
+  return html`<div class="alert"><h2>This audit is incomplete</h2>
+<p>Not everything could be read: what is resolved or has vanished may only not have been seen. The reports say what is missing.</p></div>
+`;
+}
+
+function findingList(title: string, findings: readonly AuditFinding[], count = 0): Markup | undefined {
+  if (count === 0) return undefined;
+  const rows = findings.slice(0, SHOWN).map(
+    ({ token, policy, verdict, severity, message }) =>
+      html`<tr><td>${verdict === "unknown" ? "unknown" : severity}</td><td>${policy}</td><td>${path(token)}</td><td>${long(message)}</td></tr>
+`,
+  );
+  return html`<h3>${title}<span class="n">${count}</span></h3>
+<table>
+<thead><tr><th scope="col">Severity</th><th scope="col">Policy</th><th scope="col">Token</th><th scope="col">What it says</th></tr></thead>
+<tbody>
+${rows}</tbody>
+</table>
+${more(count, rows.length)}`;
+}
+
+function tokenList(title: string, ids: readonly string[], count = 0): Markup | undefined {
+  if (count === 0) return undefined;
+  const items = ids.slice(0, SHOWN).map(
+    (id) => html`<li>${path(id)}</li>
+`,
+  );
+  return html`<h3>${title}<span class="n">${count}</span></h3>
+<ul>
+${items}</ul>
+${more(count, items.length)}`;
+}
+
+function more(count: number, shown: number): Markup | undefined {
+  if (count <= shown) return undefined;
+  return html`<p>And ${count - shown} more: <code>run.json</code> lists a thousand of each, the reports all that there is now.</p>
+`;
+}
+
+function instantText(instant: string): string {
+  return instant.replace("T", " ").replace("Z", " UTC");
+}
+
+function page(title: string, lead: Markup, main: Markup): string {
+  return pageText(html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${verbatim(POLICY)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<style>${verbatim(STYLE)}</style>
+</head>
+<body>
+<header>
+<p class="kicker">tokenward · audits</p>
+<h1>${title}</h1>
+${lead}</header>
+<main>
+${main}</main>
+</body>
+</html>
+`);
+}
