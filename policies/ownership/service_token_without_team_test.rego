@@ -60,24 +60,34 @@ _owned(owner, principal) := object.union(
 	{"principal": principal},
 )
 
+_of_person := object.union(
+	_owned("mona", {"type": "service", "id": "ci"}),
+	{"facts": {"owner": {"type": "person", "team": "build"}}},
+)
+
+_of_namesake := object.union(_of_person, {"facts": {"owner": {"team": "mona"}}})
+
+_of_team := object.union(
+	_owned("build", {"type": "service", "id": "ci"}),
+	{"facts": {"owner": {"type": "team", "team": "build"}}},
+)
+
 _teams(names) := given.params("service-token-without-team", {"teams": names})
 
 test_fail_where_the_directory_names_the_owner_as_a_person if {
-	service_token_without_team.fail == {{"owner": "mona"}} with input as _known("mona", {"type": "person", "team": "build"})
+	service_token_without_team.fail == {{"owner": "mona"}} with input as _of_person
 		with data.params as _teams([])
 }
 
 test_pass_where_the_owner_is_known_as_a_team if {
 	every names in [[], ["team-"]] {
-		service_token_without_team.fail == set() with input as _known("build", {"type": "team", "team": "build"})
+		service_token_without_team.fail == set() with input as _of_team
 			with data.params as _teams(names)
 	}
 }
 
 test_fail_where_only_the_persons_team_is_known if {
-	record := _known("mona", {"type": "person", "team": "mona"})
+	record := _of_namesake
 	service_token_without_team.fail == {{"owner": "mona"}} with input as record
 		with data.params as _teams(["team-"])
 }
-
-_known(owner, fact) := object.union(_owned(owner, {"type": "service", "id": "ci"}), {"facts": {"owner": fact}})

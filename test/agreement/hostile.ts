@@ -211,6 +211,25 @@ function facts(kind: string, { any, kinds }: Numbers, random: Random): NonNullab
     ...(random() < 0.9 ? { siblings } : {}),
     ...(random() < 0.5 ? { shared_with } : {}),
     ...scopeFacts(random),
+    ...intentFacts(random, length),
+  };
+}
+
+/** Facts from what people have written down. */
+function intentFacts(random: Random, length: () => number): NonNullable<Token["facts"]> {
+  const state = () => pick(["active", "suspended", "deleted"] as const, random);
+  const words = () => some(3, random, () => pick(texts, random));
+  const by = "tokens.yaml:3";
+  const entry = {
+    ...{ registered: random() < 0.8, by, owner: pick(texts, random) },
+    ...(random() < 0.5 ? { undecided: ["owner" as const] } : {}),
+    ...{ rivals: words(), beyond: words(), looser: words() },
+    ...{ tokens: pick([0, 1, 7], random), review_overdue: length() },
+  };
+  return {
+    ...(random() < 0.8 ? { register: entry } : {}),
+    ...(random() < 0.8 ? { register_owner: { name: pick(texts, random), state: state(), by } } : {}),
+    ...(random() < 0.8 ? { owner: { type: pick(["person", "team"] as const, random), state: state(), by } } : {}),
   };
 }
 

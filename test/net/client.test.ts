@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { openClients } from "../../src/net/client.ts";
 import type { World } from "../../src/net/exchange.ts";
@@ -246,7 +246,7 @@ describe("a pause that is asked for", () => {
     const before = http.tally();
 
     const reading = get(http);
-    while (http.tally().until === undefined) await setImmediate();
+    while (http.tally().until === undefined) await nextTurn();
     const during = http.tally();
     now += 30_000;
     wake();
