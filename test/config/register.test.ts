@@ -50,7 +50,7 @@ describe("a register is refused", () => {
       "version: 1\ntokens:\n  - token: a\n    owner: b\n    max_lifetime: soon\n  - token: {}\n    owner: b\n    purpose: c\n";
 
     expect(faultsOf(text)).toEqual([
-      '3:5 tokens[0]: the key "purpose" is missing',
+      '3:5 tokens[0]: the key "purpose" is missing; the keys here are token, owner, contact, purpose, environment, scopes, resources, network, max_lifetime, rotate_every, consumers, review_by, labels',
       expect.stringMatching(/^6:12 tokens\[1\]\.token: expected a mapping with at least one of/),
       '5:19 tokens[0].max_lifetime: "soon" is no duration; write 90d, 8h, 30m, 2w or P90D',
     ]);

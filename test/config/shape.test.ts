@@ -221,6 +221,7 @@ describe("what is wrong with a tokenward.yaml is told with its line and column",
     const [line] = await faultsOf(`version: 1\n"\\e[31m${"k".repeat(900)}": 1\n`);
 
     expect(line).toMatch(/^tokenward\.yaml:2:1: unknown key "\\u001b\[31mk{55}…"; allowed here: /);
-    expect(line?.length).toBeLessThan(250);
+    // What may stand there is ours, and as long as it is.
+    expect(line?.split("; allowed here: ")[0]?.length).toBeLessThan(110);
   });
 });

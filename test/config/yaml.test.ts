@@ -69,7 +69,7 @@ describe("hostile and broken YAML is refused with its place", () => {
     {
       title: "a merge key, which YAML 1.2 does not have",
       yaml: "version: 1\n<<: { profile: strict }\n",
-      line: 'tokenward.yaml:2:1: unknown key "<<"; allowed here: version, profile, sources, parameters, kinds, policies, register, waivers, baseline, baseline_max_age, fail_on, allow_incomplete',
+      line: 'tokenward.yaml:2:1: unknown key "<<"; allowed here: version, profile, sources, parameters, kinds, policies, register, waivers, baseline, baseline_max_age, owners, environments, fail_on, allow_incomplete',
     },
     {
       title: "__proto__",
