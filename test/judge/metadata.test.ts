@@ -84,7 +84,7 @@ describe("one line, with the file, for each piece that is missing or wrong", () 
     {
       what: "a fact among the needs",
       custom: { needs: ["age"] },
-      line: "METADATA.needs.0 must be one of principal, principal.state, owner, status, created, rotated, expires, last_used, grants, reach, network, environment, reviewed, usage, consumers, facts.register",
+      line: "METADATA.needs.0 must be one of principal, principal.state, owner, status, created, rotated, expires, last_used, grants, reach, network, environment, reviewed, usage, consumers, facts.register, facts.register_owner",
     },
     {
       what: "a need twice",
