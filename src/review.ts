@@ -46,8 +46,6 @@ export interface Means {
   now: CollectMeans["now"];
   connect: CollectMeans["connect"];
   watched?: CollectMeans["watched"];
-  /** What was read already; absent: the sources are asked. */
-  items?: AsyncIterable<Gathered>;
   isReplayed?: boolean;
   /** A private folder for what does not fit into memory, made when it is first asked for. */
   scratch: () => string;
@@ -64,8 +62,7 @@ const LIMITS = { time: 2_000, memory: 512 };
 
 /** One review, start to finish: batches go through the stages on several threads, and come together in their order. */
 export async function review(config: Config, means: Means): Promise<Result> {
-  const items = means.items ?? gather(config.sources.value, means);
-  return reviewBy(termsOf(config, means), items, means);
+  return reviewBy(termsOf(config, means), gather(config.sources.value, means), means);
 }
 
 /** What a run is judged by, settled before anything is read. */

@@ -61,14 +61,15 @@ async function keeping(
   const { addInputs, addPolicies, addResult } = await import("../evidence/contents.ts");
   const { recorded } = await import("../evidence/recorded.ts");
   const { writeInventory } = await import("../model/inventory.ts");
-  const { review, termsOf } = await import("../review.ts");
+  const { reviewBy, termsOf } = await import("../review.ts");
   const mask = maskFor(config, means.env);
   await addInputs(pack, await readInputs(config, means, mask));
   await addPolicies(pack, bundle, { shipped: SHIPPED, own: foldersOf(config), mask });
   const items = collect(config.sources.value, means);
   const inventory = await pack.add(places.inventory, writeInventory(headerFor(config, means.asOf), items));
-  const result = await review(config, { ...means, items: recorded(inventory) });
-  await addResult(pack, result, termsOf(config, means), effective(config, rules, bundle));
+  const terms = termsOf(config, means);
+  const result = await reviewBy(terms, recorded(inventory), means);
+  await addResult(pack, result, terms, effective(config, rules, bundle));
   const { tool, as_of, bundle: digest, gate, summary } = result.head;
   await pack.close({ tool, node: process.version, as_of, bundle: digest, outcome: { gate, summary } }, signer);
   return result;
