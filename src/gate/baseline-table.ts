@@ -21,7 +21,6 @@ export interface Row {
   /** Absent: it has no last day. */
   until?: string;
   severity: BaselineEntry["severity"];
-  rank: number;
 }
 
 const WORDS = 4;
@@ -67,7 +66,6 @@ export function rowOf({ ids, positions, accepted, last, ranks }: BaselineTable, 
     accepted: dayOf(accepted[low] ?? 0),
     ...(until === NEVER ? {} : { until: dayOf(until) }),
     severity: acceptances[rank] ?? "unknown",
-    rank,
   };
 }
 

@@ -1,4 +1,4 @@
-import { acceptanceOf, acceptances } from "../model/baseline.ts";
+import { isOverruled, isWorse } from "../model/baseline.ts";
 import type { Finding } from "../model/documents.gen.ts";
 import type { Waiver } from "../model/waiver.ts";
 import { type BaselineTable, type Row, rowOf } from "./baseline-table.ts";
@@ -39,17 +39,15 @@ export function marker({ waivers, baseline }: Acceptance, asOf: string): Marker 
 
 /** What an entry means for its finding: nothing where it is past, where the finding got worse, and where a waiver was agreed since. */
 function entered(finding: Finding, row: Row, today: string): Pick<Marked, "finding"> & Required<Pick<Marked, "entry">> {
-  const { position, accepted, until, severity, rank } = row;
+  const { position, accepted, until, severity } = row;
   const entry = (effect: Effect) => ({ entry: { position, effect } });
   if (finding.waived) return { finding, ...entry("waived") };
   const known = { accepted, ...(until === undefined ? {} : { until }) };
   const isPast = until !== undefined && until < today;
-  if (isPast || acceptances.indexOf(acceptanceOf(finding)) > rank) {
+  if (isPast || isWorse(finding, row)) {
     const because = isPast ? ("expired" as const) : ("worse" as const);
     return { finding: { ...finding, lapsed_baseline: { ...known, severity, because } }, ...entry("lapsed") };
   }
-  // Whoever agreed to a waiver since then agreed to its end.
-  const isOverruled = finding.expired_waiver !== undefined && accepted <= finding.expired_waiver.expires;
-  if (isOverruled) return { finding, ...entry("lapsed") };
+  if (isOverruled(finding, row)) return { finding, ...entry("lapsed") };
   return { finding: { ...finding, baseline: known }, ...entry("covering") };
 }

@@ -1,4 +1,4 @@
-import { acceptanceOf, acceptances, entryId } from "../model/baseline.ts";
+import { acceptanceOf, entryId, isOverruled, isWorse } from "../model/baseline.ts";
 import type { BaselineEntry, Finding } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import { goneIn } from "./meetings.ts";
@@ -57,14 +57,10 @@ function entryFor(finding: Finding, known: BaselineEntry | undefined, today: str
   if (!known) return { ...identity, severity: now, accepted: today };
   const { severity, accepted, until } = known;
   const end = until === undefined ? {} : { until };
-  const isOverruled = finding.expired_waiver !== undefined && accepted <= finding.expired_waiver.expires;
-  if (isOverruled || isWorse(now, severity)) return { ...identity, severity: now, accepted: today, ...end };
+  if (isOverruled(finding, known) || isWorse(finding, known))
+    return { ...identity, severity: now, accepted: today, ...end };
   // What could not be judged this time was a failure and will be one again.
   return { ...identity, severity: now === "unknown" ? severity : now, accepted, ...end };
-}
-
-function isWorse(one: BaselineEntry["severity"], other: BaselineEntry["severity"]): boolean {
-  return acceptances.indexOf(one) > acceptances.indexOf(other);
 }
 
 function byIdentity(one: BaselineEntry, other: BaselineEntry): number {

@@ -26,6 +26,22 @@ export function acceptanceOf({ verdict, severity }: Pick<Finding, "verdict" | "s
   return verdict === "unknown" ? "unknown" : severity;
 }
 
+/** Whether a finding is worse than what was accepted: then its entry does not cover it. */
+export function isWorse(
+  finding: Pick<Finding, "verdict" | "severity">,
+  { severity }: Pick<BaselineEntry, "severity">,
+): boolean {
+  return acceptances.indexOf(acceptanceOf(finding)) > acceptances.indexOf(severity);
+}
+
+/** Whether somebody agreed to a waiver since an entry was accepted, and so to the waiver's end. */
+export function isOverruled(
+  { expired_waiver }: Pick<Finding, "expired_waiver">,
+  { accepted }: Pick<BaselineEntry, "accepted">,
+): boolean {
+  return expired_waiver !== undefined && accepted <= expired_waiver.expires;
+}
+
 /** An entry's last day, where it has one: the sooner of its own and that of its age. */
 export function lastDay({ accepted, until }: BaselineEntry, maxAge: number | undefined): string | undefined {
   const aged = maxAge === undefined ? undefined : dayAfter(accepted, maxAge);
