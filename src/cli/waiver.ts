@@ -7,7 +7,7 @@ import type { Finding, WaiverEntry } from "../model/documents.gen.ts";
 import { parseDuration } from "../model/duration.ts";
 import { TokenwardError } from "../model/errors.ts";
 import { isSystemError, reasonOf } from "../model/system-error.ts";
-import { json, visible } from "../model/text.ts";
+import { byText, json, visible } from "../model/text.ts";
 import { consentText, dayAfter, isExpired, selectorText, type Waiver } from "../model/waiver.ts";
 import { configured, waiversFor } from "./configured.ts";
 import { casesOf } from "./explain.ts";
@@ -160,7 +160,7 @@ async function list(options: ListOptions): Promise<void> {
   const { expiring } = options;
   const last = expiring === undefined ? undefined : dayAfter(asOf, expiring);
   const all = (await waiversFor(run, asOf)).filter(({ expires }) => last === undefined || expires <= last);
-  all.sort((one, other) => (one.expires < other.expires ? -1 : Number(one.expires > other.expires)));
+  all.sort((one, other) => byText(one.expires, other.expires));
   const told = all.map((waiver) => ({ ...waiver, ...(isExpired(waiver, asOf) ? { expired: true } : {}) }));
   if (options.format === "json") return write(`${json(told)}\n`);
   if (told.length === 0) return write("no such waiver\n");

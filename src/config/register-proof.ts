@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { RegisterEntry } from "../model/documents.gen.ts";
 import type { Registered } from "../model/intent.ts";
+import { byText } from "../model/text.ts";
 import type { Edit } from "./line-edits.ts";
 import { entriesIn } from "./register.ts";
 import type { Block } from "./register-layout.ts";
@@ -37,5 +38,5 @@ export function sample(
 function inOrder(entries: readonly (RegisterEntry | Registered)[]): unknown[] {
   const bare = entries.map((entry) => ({ ...entry, by: undefined }));
   const keyed = bare.map((entry) => [JSON.stringify(entry.token), entry] as const);
-  return keyed.sort(([one], [other]) => (one < other ? -1 : Number(one > other))).map(([, entry]) => entry);
+  return keyed.sort(([one], [other]) => byText(one, other)).map(([, entry]) => entry);
 }

@@ -1,5 +1,6 @@
 import type { RegisterEntry } from "../model/documents.gen.ts";
 import type { Registered } from "../model/intent.ts";
+import { byText } from "../model/text.ts";
 import { type Edit, linesOf, withEdits } from "./line-edits.ts";
 import type { RegisterText } from "./register.ts";
 import { type EntryStyle, entryLines } from "./register-entry.ts";
@@ -96,7 +97,7 @@ function insertions(lines: readonly string[], { blocks, style }: Layout, { entri
   const kept = entries.flatMap(({ token }, index) =>
     typeof token === "string" && isKept(index) ? [{ id: token, index }] : [],
   );
-  kept.sort((one, other) => (one.id < other.id ? -1 : Number(one.id > other.id) || one.index - other.index));
+  kept.sort((one, other) => byText(one.id, other.id) || one.index - other.index);
   const first = kept[0]?.index;
   const last = entries.findLastIndex((_, index) => isKept(index));
   return [...grouped(kept, add)].flatMap(([place, group]) => {
@@ -152,7 +153,7 @@ function separated(entries: readonly RegisterEntry[], style: EntryStyle): string
 }
 
 function sorted(entries: readonly RegisterEntry[]): RegisterEntry[] {
-  return [...entries].sort((one, other) => (idOf(one) < idOf(other) ? -1 : Number(idOf(one) > idOf(other))));
+  return [...entries].sort((one, other) => byText(idOf(one), idOf(other)));
 }
 
 function idOf({ token }: RegisterEntry): string {

@@ -1,6 +1,7 @@
 import type { Coverage, Diff, DiffDetail, Token, TokenChange } from "../model/documents.gen.ts";
 import type { Collected } from "../model/flow.ts";
 import { wasRead } from "../model/reading.ts";
+import { byText } from "../model/text.ts";
 import { openJoin, type Side } from "./join.ts";
 import { successors } from "./rotation.ts";
 import { compareTokens } from "./token.ts";
@@ -114,6 +115,6 @@ function headOf({ id, kind, name, owner }: Token): Omit<TokenChange, "changes" |
   return { id, kind, name, ...(owner ? { owner } : {}) };
 }
 
-function byId({ id: one }: TokenChange, { id: other }: TokenChange): number {
-  return one < other ? -1 : Number(one > other);
+function byId(one: TokenChange, other: TokenChange): number {
+  return byText(one.id, other.id);
 }

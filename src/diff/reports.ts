@@ -2,6 +2,7 @@ import { acceptanceOf, acceptances } from "../model/baseline.ts";
 import type { Diff, Finding, FindingChange } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import { wasRead } from "../model/reading.ts";
+import { byText } from "../model/text.ts";
 
 export type ReportDiff = Required<Pick<Diff, "incomplete" | "summary" | "findings">>;
 
@@ -74,9 +75,5 @@ function headOf(finding: Finding): Omit<FindingChange, "change" | "says"> {
 }
 
 function byIdentity(one: FindingChange, other: FindingChange): number {
-  return compare(one.token, other.token) || compare(one.policy, other.policy) || compare(one.id, other.id);
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
+  return byText(one.token, other.token) || byText(one.policy, other.policy) || byText(one.id, other.id);
 }

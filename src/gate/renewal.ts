@@ -1,6 +1,7 @@
 import { acceptanceOf, entryId, isOverruled, isWorse } from "../model/baseline.ts";
 import type { BaselineEntry, Finding } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
+import { byText } from "../model/text.ts";
 import { goneIn } from "./meetings.ts";
 
 /** The entries that a baseline of a run has, in their order, and how they came about. */
@@ -65,12 +66,8 @@ function entryFor(finding: Finding, known: BaselineEntry | undefined, today: str
 
 function byIdentity(one: BaselineEntry, other: BaselineEntry): number {
   return (
-    compare(one.token, other.token) ||
-    compare(one.policy, other.policy) ||
-    compare(one.discriminator ?? "", other.discriminator ?? "")
+    byText(one.token, other.token) ||
+    byText(one.policy, other.policy) ||
+    byText(one.discriminator ?? "", other.discriminator ?? "")
   );
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
 }

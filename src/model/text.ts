@@ -19,6 +19,11 @@ export function visible(text: string): string {
   return text.replace(HIDDEN, spelled).replace(HASH_COMMAND, "#\\u0023").replace(COLON_COMMAND, ":\\u003a");
 }
 
+/** Sorts texts by their units, which is the same on every machine; below 0, 0 or above 0. */
+export function byText(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}
+
 /** A name or an address as it is compared where capital letters and the way of writing accents mean nothing. */
 export function folded(text: string): string {
   return text.normalize("NFC").toLowerCase();

@@ -1,6 +1,6 @@
 import type { Token } from "../model/documents.gen.ts";
 import { number } from "../model/number.ts";
-import { visible } from "../model/text.ts";
+import { byText, visible } from "../model/text.ts";
 
 /** Owners, tokens and what these apply to; every key is our own, every label a text on one line. */
 export interface Graph {
@@ -35,7 +35,7 @@ const LONGEST_LABEL = 72;
 /** The first tokens by owner and id, as many as there is room for. */
 export function graphOf(all: readonly Owned[], limit: number): Graph {
   const owned = all.map(({ token, owner }) => ({ token, owner: owner ?? ownerOf(token) }));
-  owned.sort((one, other) => compare(one.owner, other.owner) || compare(one.token.id, other.token.id));
+  owned.sort((one, other) => byText(one.owner, other.owner) || byText(one.token.id, other.token.id));
   const graph: Graph = { nodes: [], edges: [], omitted: Math.max(0, owned.length - limit) };
   const node = numbered(graph.nodes);
   for (const { token, owner } of owned.slice(0, limit)) {
@@ -104,8 +104,4 @@ const ORDER = ["read", "write", "admin", "unknown"];
 function cut(text: string): string {
   const characters = [...text];
   return characters.length > LONGEST_LABEL ? `${characters.slice(0, LONGEST_LABEL - 1).join("")}…` : text;
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
 }
