@@ -1,7 +1,8 @@
 import { hash } from "node:crypto";
 import type { AuditChanges, AuditFinding, AuditRun } from "../model/documents.gen.ts";
 import { number } from "../model/number.ts";
-import { html, long, type Markup, pageText, path, verbatim } from "./html-markup.ts";
+import { documentHead } from "./html-document.ts";
+import { html, long, type Markup, pageText, path } from "./html-markup.ts";
 import { STYLE } from "./html-style.ts";
 import { capitalised } from "./sentence.ts";
 
@@ -146,18 +147,7 @@ function instantText(instant: string): string {
 }
 
 function page(title: string, lead: Markup, main: Markup): string {
-  return pageText(html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${verbatim(POLICY)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-<style>${verbatim(STYLE)}</style>
-</head>
-<body>
+  return pageText(html`${documentHead(title, POLICY)}<body>
 <header>
 <p class="kicker">tokenward · audits</p>
 <h1>${title}</h1>

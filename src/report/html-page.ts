@@ -4,6 +4,7 @@ import { number } from "../model/number.ts";
 import { worstFirst } from "../model/severity.ts";
 import { writeShard } from "../model/shard.ts";
 import { charts, severityBar } from "./html-charts.ts";
+import { documentHead } from "./html-document.ts";
 import { html, type Markup, verbatim } from "./html-markup.ts";
 import { SCRIPT } from "./html-script.ts";
 import { shapeCharts, shapeGrid } from "./html-shape.ts";
@@ -30,18 +31,7 @@ function hashOf(text: string): string {
 
 export function opening(head: Head): Markup {
   const { tool, as_of, profile, policies, summary, shard } = head;
-  return html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${verbatim(POLICY)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
-<title>${`${tool.name}: ${headline(head)}`}</title>
-<style>${verbatim(STYLE)}</style>
-</head>
-<body>
+  return html`${documentHead(`${tool.name}: ${headline(head)}`, POLICY)}<body>
 <a class="skip" href="#findings">Skip to the findings</a>
 <header>
 <p class="kicker">${tool.name} · compliance of API tokens</p>
