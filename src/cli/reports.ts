@@ -41,7 +41,7 @@ export function withReports(command: Command): Command {
     .addOption(new Option("--group-by <what>", "group failures in the table and in Markdown by").choices(groupings))
     .option("--plain", "the table as sentences, one a line, for screen readers; also TOKENWARD_PLAIN=1 and TERM=dumb")
     .addOption(new Option("--color <when>", "colour the table").choices(["auto", "always", "never"]).default("auto"))
-    .option("-q, --quiet", "no summary on standard error where the main report goes to a file");
+    .option("-q, --quiet", "no summary on standard error where the main report goes to a file or is annotations");
 }
 
 /** The targets asked for; without a single word about reports, the table on standard output. */
@@ -55,19 +55,21 @@ export function targetsOf({ format = "table", output = "-", report = [] }: Repor
 
 /** Renders one result in every format asked for. */
 export async function writeReports(result: Result, targets: readonly Target[], options: ReportOptions): Promise<void> {
+  let isTold = false;
   for (const { format, file } of targets) {
     const doubt = format === "sarif" ? doubtFor(result) : undefined;
     if (doubt) {
       writeError(`not written: sarif to ${file === "-" ? "standard output" : file}. ${doubt}\n`);
       continue;
     }
-    const { render } = await reporter(format);
+    const { render, isAnnotation = false } = await reporter(format);
     await deliver(render(result, renderOptions(file, options)), file);
+    isTold ||= file === "-" && !isAnnotation;
   }
-  if (!options.quiet && targets.every(({ file }) => file !== "-")) writeError(await summary(result));
+  if (!options.quiet && !isTold) writeError(await summary(result));
 }
 
-/** Where nothing is printed, the one line that says how it went. */
+/** Where nothing that says it is printed, the one line that says how it went. */
 async function summary({ head }: Result): Promise<string> {
   const { summaryLine } = await import("../report/summary.ts");
   return `${visible(summaryLine(head, columns()))}\n`;

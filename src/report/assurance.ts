@@ -1,15 +1,13 @@
 import { countGaps } from "../model/coverage.ts";
 import type { Head } from "../model/flow.ts";
 import { number } from "../model/number.ts";
+import { NAME_SOURCES } from "./sentence.ts";
 
 interface Assurance {
   text: string;
   style: "medium" | "pass";
   fix?: string;
 }
-
-const NAME_SOURCES =
-  "name sources that hold tokens in tokenward.yaml, which `tokenward init` writes, or inventories for `tokenward judge`";
 
 /** What may be said of a run without failures: never more than what was read and known. */
 export function assuranceOf({ summary, gate, shard }: Head): Assurance | undefined {

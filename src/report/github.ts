@@ -4,11 +4,13 @@ import { number } from "../model/number.ts";
 import type { Severity } from "../model/severity.ts";
 import { visibleLine } from "./escape.ts";
 import { type FilePlace, filePlace } from "./plain-place.ts";
-import { findingText, incompleteText, remedyTeller } from "./sentence.ts";
+import { findingText, remedyTeller, unreadTexts } from "./sentence.ts";
 import { acceptedCount, counting, failing } from "./waived.ts";
 
 /** Of each kind a step shows its first ten; the last of them says how many more there are. */
 const SHOWN = 10;
+/** Of the reads that brought nothing the first few are told, all in one annotation. */
+const GAPS = 3;
 /** The runner cuts longer messages. */
 const LONGEST = 4_000;
 
@@ -20,15 +22,15 @@ type Kind = (typeof kinds)[Severity];
 
 /** Annotations of a GitHub job, worst first and never more than are shown. */
 export async function* renderGithub({ head, findings }: Result): AsyncIterable<string> {
-  const incomplete = incompleteText(head);
+  const unread = unreadTexts(head, GAPS);
   const { unknown } = counting(head.summary);
   const accepted = acceptedCount(head.summary);
   const left = budgets(head, {
-    incomplete: incomplete !== undefined,
+    incomplete: unread.length > 0,
     unknown: unknown > 0,
     accepted: accepted !== undefined,
   });
-  if (incomplete) yield command("error", { title: "tokenward" }, incomplete);
+  if (unread.length > 0) yield command("error", { title: "tokenward" }, unread.join(". "));
   const remedy = remedyTeller(head);
   for await (const finding of failing(findings)) yield* annotation(finding, remedy(finding), left);
   for (const kind of ["error", "warning", "notice"] as const) yield* rest(kind, left[kind]);

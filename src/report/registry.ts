@@ -43,6 +43,7 @@ export const formats = [
     id: "github",
     title: "annotations of a GitHub job: the ten worst of each kind",
     extension: "github.log",
+    isAnnotation: true,
     load: async () => (await import("./github.ts")).renderGithub,
   },
   {
@@ -61,6 +62,7 @@ export const formats = [
     id: "azure",
     title: "logging commands of an Azure pipeline",
     extension: "azure.log",
+    isAnnotation: true,
     load: async () => (await import("./azure.ts")).renderAzure,
   },
   {

@@ -22,6 +22,8 @@ export interface Format {
   id: string;
   title: string;
   extension: string;
+  /** Lines for a job's log, and none where nothing is wrong: how the run went has to be said beside them. */
+  isAnnotation?: boolean;
 }
 
 /** A format, ready to write. */

@@ -25,6 +25,10 @@ export function remedyTeller({ policies }: Head): (finding: Finding) => string {
   };
 }
 
+/** What to do where there was nothing to judge. */
+export const NAME_SOURCES =
+  "name sources that hold tokens in tokenward.yaml, which `tokenward init` writes, or inventories for `tokenward judge`";
+
 /** Why a run is not whole, in a sentence; undefined: it is. Also said where gaps are tolerated. */
 export function incompleteText({ gate, summary }: Head): string | undefined {
   if (!gate.incomplete) return undefined;
@@ -41,7 +45,10 @@ export function incompleteText({ gate, summary }: Head): string | undefined {
 /** What keeps a run from being whole: first in words, and then at most so many of the reads that brought nothing. */
 export function unreadTexts(head: Head, most?: number): string[] {
   const incomplete = incompleteText(head);
-  return incomplete === undefined ? [] : [incomplete, ...gapTexts(head).slice(0, most)];
+  if (incomplete === undefined) return [];
+  const gaps = gapTexts(head);
+  const isNothing = gaps.length === 0 && head.summary.tokens === 0 && !head.shard;
+  return [isNothing ? `${incomplete}; to fix: ${NAME_SOURCES}` : incomplete, ...gaps.slice(0, most)];
 }
 
 /** The reads that brought nothing, each in a line of text. */

@@ -34,6 +34,15 @@ describe("the ten annotations that GitHub shows of a kind", () => {
     expect(told.at(-1)).toContain("and 2 more findings");
   });
 
+  it("tell in the first what could not be read, or what to do where there was nothing to read", async () => {
+    const denied = { source: "github", subject: "deploy keys", outcome: "denied", items: 0, detail: "403" } as const;
+    const first = async (given: Parameters<typeof result>[0]) =>
+      (await text(renderGithub(result({ findings: [], gate: { incomplete: true }, ...given })))).split("::")[2];
+
+    expect(await first({ coverage: [denied] })).toMatch(/not judged\. github deploy keys: denied: 403\n$/);
+    expect(await first({ tokens: 0 })).toMatch(/no token was collected; to fix: name sources/);
+  });
+
   it("keep a place among the warnings for what could not be judged", async () => {
     const unknown = gap({ field: "created", reason: "denied", why: "denied", token: { id: "t/a/k/u" } });
     const told = await lines([...of("medium", 10), unknown]);
