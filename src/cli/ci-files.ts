@@ -3,6 +3,8 @@ export interface CiFile {
   path: string;
   text: string;
   next: string;
+  /** What has to name it, where the system does not find it by its path. */
+  entry?: { path: string; text: string; otherwise: string };
 }
 
 /** How each CI system runs tokenward: `source` is what npm installs, a name with its version or a path. */
@@ -13,7 +15,7 @@ export type CiSystem = keyof typeof ciSystems;
 function github(source: string): CiFile {
   return {
     path: ".github/workflows/tokenward.yml",
-    next: "commit it; the next pull request is judged",
+    next: "its own pull request is the first that is judged",
     text: `name: tokenward
 on:
   push: { branches: [main] }
@@ -52,10 +54,13 @@ jobs:
   };
 }
 
+const INCLUDE = "include: { local: .gitlab/tokenward.yml }";
+
 function gitlab(source: string): CiFile {
   return {
     path: ".gitlab/tokenward.yml",
-    next: "add `include: { local: .gitlab/tokenward.yml }` to .gitlab-ci.yml and commit both",
+    next: "its own merge request is the first that is judged",
+    entry: { path: ".gitlab-ci.yml", text: `${INCLUDE}\n`, otherwise: `add \`${INCLUDE}\`` },
     text: `tokenward:
   stage: test
   image: node:24

@@ -4,6 +4,7 @@ import { evidenceErrors } from "./errors-evidence.ts";
 import { networkErrors } from "./errors-network.ts";
 import { ownersErrors } from "./errors-owners.ts";
 import { registerErrors } from "./errors-register.ts";
+import { setUpErrors } from "./errors-set-up.ts";
 import { uploadErrors } from "./errors-upload.ts";
 import { waiverErrors } from "./errors-waivers.ts";
 import { number } from "./number.ts";
@@ -35,6 +36,7 @@ const catalogue = {
   ...evidenceErrors,
   ...auditErrors,
   ...uploadErrors,
+  ...setUpErrors,
   BUNDLE_MISSING: (fact: { path: string }) => ({
     message: `the compiled policies are not at ${fact.path}`,
     remedy: "run `npm run build` in a checkout, or install the tokenward package again",
@@ -185,15 +187,6 @@ const catalogue = {
     message: `the configuration is not valid:\n${fact.faults}`,
     remedy:
       "correct the lines named above; `tokenward init --stdout` shows the keys, `tokenward providers show ID` those of a source",
-  }),
-  PACKAGE_SOURCE: (fact: { source: string }) => ({
-    message: `"${fact.source}" cannot stand in a pipeline's line`,
-    remedy:
-      "name a package with its version, such as tokenward@0.1.0, or a path of letters, digits, dots, dashes and slashes",
-  }),
-  CONFIG_EXISTS: (fact: { path: string }) => ({
-    message: `${fact.path} is there already and is never overwritten`,
-    remedy: "edit it, or print the template with `tokenward init --stdout`",
   }),
   FILE_MISSING: (fact: { path: string }) => ({
     message: `${fact.path} does not exist`,

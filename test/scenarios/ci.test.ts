@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -51,6 +51,58 @@ describe("init --ci", () => {
     const { stdout } = await run({ args: ["init", "--ci", "azure"], cwd });
 
     expect(stdout).toMatch(/^its pipeline installs tokenward@.*--package$/m);
+  });
+
+  it.each([
+    { what: "that is there", source: "./t.tgz", told: "installs ./t.tgz; commit that file too" },
+    { what: "that npm takes for a file", source: "t.tgz", told: "installs t.tgz; commit that file too" },
+    { what: "that is not there", source: "./tools/t.tgz", told: "installs ./tools/t.tgz, which is not there yet" },
+    { what: "of this machine alone", source: "../t.tgz", told: "installs ../t.tgz, which is not in this repository" },
+    { what: "of this machine alone", source: "/t.tgz", told: "installs /t.tgz, which is not in this repository" },
+  ])("says what is left to do with a file $what: $source", async ({ source, told }) => {
+    const cwd = await laidOut(join(scratch, `file-${source.replaceAll("/", "-")}`), { "t.tgz": "" });
+
+    const { stdout } = await run({ args: ["init", "--ci", "github", "--package", source], cwd });
+
+    expect(stdout).toContain(`its pipeline ${told}`);
+  });
+
+  it("brings what includes GitLab's pipeline, or names the line where there is such a file", async () => {
+    const [none, mine] = [{}, { ".gitlab-ci.yml": "mine: {}\n" }];
+    const empty = await laidOut(join(scratch, "gitlab-empty"), none);
+    const taken = await laidOut(join(scratch, "gitlab-taken"), mine);
+
+    const first = await run({ args: ["init", "--ci", "gitlab"], cwd: empty });
+    const second = await run({ args: ["init", "--ci", "gitlab"], cwd: taken });
+
+    expect(first.stdout).toContain("wrote .gitlab-ci.yml");
+    expect(parse(await readFile(join(empty, ".gitlab-ci.yml"), "utf8"))).toEqual({
+      include: { local: ".gitlab/tokenward.yml" },
+    });
+    expect(second.stdout).toContain("add `include: { local: .gitlab/tokenward.yml }` to it");
+    expect(await readFile(join(taken, ".gitlab-ci.yml"), "utf8")).toBe("mine: {}\n");
+  });
+
+  it.each([
+    { what: "has no workflows", files: {}, isTold: true },
+    { what: "has workflows", files: broad, isTold: false },
+    { what: "is configured", files: { "tokenward.yaml": "version: 1\n" }, isTold: false },
+  ])("warns of a run without anything to read only where it would be one: the repository $what", async (given) => {
+    const cwd = await laidOut(join(scratch, `readable ${given.what}`), given.files as Record<string, string>);
+
+    const { stdout } = await run({ args: ["init", "--ci", "azure"], cwd });
+
+    expect(stdout.includes("there are no workflows to read here")).toBe(given.isTold);
+  });
+
+  it("refuses a folder below the root of a repository, where no CI system would look", async () => {
+    const root = await laidOut(join(scratch, "below"), { ".git/HEAD": "ref: refs/heads/main\n", "shop/README.md": "" });
+
+    const { code, stderr } = await run({ args: ["init", "--ci", "github"], cwd: join(root, "shop") });
+
+    expect(code).toBe(2);
+    expect(stderr).toContain("the root of the repository is ..");
+    expect(await readdir(join(root, "shop"))).toEqual(["README.md"]);
   });
 
   it("overwrites nothing", async () => {
