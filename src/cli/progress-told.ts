@@ -5,7 +5,7 @@ import { maskSecrets } from "../model/mask.ts";
 import { number } from "../model/number.ts";
 import { visible } from "../model/text.ts";
 import type { Http } from "../net/http.ts";
-import { cut } from "../report/width.ts";
+import { cut, widthOf } from "../report/width.ts";
 
 /** A line that is drawn again and again is for eyes on a terminal; a log, and who is read to, get lines that stay. */
 export type How = "line" | "plain";
@@ -30,9 +30,6 @@ export interface ProgressMeans {
 
 /** In lines that stay, the same source is told of again only so often. */
 const PLAIN_EVERY_MS = 10_000;
-/** To the start of the line, and nothing on it. */
-const ERASE = "\r\u001b[K";
-
 export function openProgress(
   sources: readonly Pick<ConfiguredSource, "source">[],
   { how, screen, now }: ProgressMeans,
@@ -58,7 +55,8 @@ export function openProgress(
   };
   const draw = (text: string): void => {
     const fitting = cut(text, screen.columns() - 1);
-    if (fitting !== drawn) screen.write(ERASE + fitting);
+    // Blanks, not an escape, take away what was longer: any terminal knows them, also one that wants no colour.
+    if (fitting !== drawn) screen.write(`\r${fitting}${" ".repeat(Math.max(0, widthOf(drawn) - widthOf(fitting)))}`);
     drawn = fitting;
   };
   const print = (text: string, key: string): void => {
@@ -86,7 +84,7 @@ export function openProgress(
     close() {
       const last = line();
       if (how === "plain" && last) print(last.text, last.key);
-      if (drawn !== "") screen.write(ERASE);
+      if (drawn !== "") screen.write(`\r${" ".repeat(widthOf(drawn))}\r`);
       drawn = "";
     },
   };

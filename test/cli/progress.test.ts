@@ -6,8 +6,6 @@ import type { Gathered } from "../../src/model/flow.ts";
 import type { Tally } from "../../src/net/http.ts";
 import { aToken } from "../support/tokens.ts";
 
-const ERASE = "\r\u001b[K";
-
 describe("how progress is told", () => {
   const auto: ProgressOptions = { progress: "auto" };
 
@@ -129,7 +127,22 @@ describe("what is told", () => {
     progress.close();
     progress.close();
 
-    expect(written).toEqual([`${ERASE}github acme: 1 tok…`, ERASE]);
+    expect(written).toEqual(["\rgithub acme: 1 tok…", `\r${" ".repeat(19)}\r`]);
+  });
+
+  it("leaves nothing of a longer line behind a shorter one", async () => {
+    const sources = [github, { source: { use: "file" as const, path: "a.csv" } }];
+    const { progress, watch, written } = told({ how: "line", sources });
+
+    await watch(0, one);
+    await watch(1, one);
+    progress.close();
+
+    expect(written).toEqual([
+      "\r1 of 2: github acme: 1 token",
+      "\r2 of 2: file a.csv: 1 token ",
+      `\r${" ".repeat(27)}\r`,
+    ]);
   });
 
   it("spells out what an account holds of escapes, new lines and commands", async () => {
