@@ -18,10 +18,10 @@ type Told = { token: string; name: string; by?: string } & Suggestion;
 
 /** Why nothing is suggested, in words. */
 const WHY: Readonly<Record<Silence, string>> = {
-  "not-watched": "nobody watches what it is used for",
-  "grants-unknown": "its scopes are unknown",
-  "access-unknown": "what some of its scopes allow is unknown",
-  "narrow-enough": "it may do no more than was seen used",
+  "not-watched": "nobody watches the use",
+  "grants-unknown": "the scopes are unknown",
+  "access-unknown": "what some of the scopes allow is unknown",
+  "narrow-enough": "no more is allowed than was seen used",
 };
 const WIDEST = 120;
 

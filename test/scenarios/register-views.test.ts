@@ -26,7 +26,7 @@ describe("register suggest", () => {
     expect(stdout).toContain("seen used  read at most, since 2029-01-01");
     expect(stdout).toContain("allowed    tokens.yaml:3 [contents:write, contents:read]");
     expect(stdout).toContain("suggested  scopes: [contents:read]");
-    expect(stdout).toContain("no suggestion for 1 token: nobody watches what it is used for");
+    expect(stdout).toContain("no suggestion for 1 token: nobody watches the use");
   });
 
   it("as JSON, and says when a source was not read", async () => {
