@@ -30,7 +30,7 @@
 #   examples:
 #     fail:
 #       kind: register/entry
-#       facts: { register: { registered: true, by: "tokens.yaml:3", owner: a, tokens: 1, review_overdue: 0 } }
+#       facts: { register: { registered: true, by: "tokens.yaml:3", owner: a, tokens: 1, review_overdue: 1 } }
 #     pass:
 #       kind: register/entry
 #       facts: { register: { registered: true, by: "tokens.yaml:3", owner: a, tokens: 1 } }
@@ -40,5 +40,5 @@ import rego.v1
 
 fail contains {"entry": record.by, "owner": record.owner, "review_overdue": record.review_overdue} if {
 	record := input.facts.register
-	record.review_overdue >= 0
+	record.review_overdue > 0
 }

@@ -6,8 +6,8 @@ import data.tokenward.lib.given
 import data.tokenward.register.register_review_overdue
 
 test_fail_at_the_first_second_after_the_day if {
-	expected := {{"entry": "tokens.yaml:3", "owner": "team-reporting", "review_overdue": 0}}
-	register_review_overdue.fail == expected with input as _with({"review_overdue": 0})
+	expected := {{"entry": "tokens.yaml:3", "owner": "team-reporting", "review_overdue": 1}}
+	register_review_overdue.fail == expected with input as _with({"review_overdue": 1})
 }
 
 test_fail_long_after_it if {
@@ -15,7 +15,7 @@ test_fail_long_after_it if {
 }
 
 test_pass_while_the_day_is_not_over if {
-	register_review_overdue.fail == set() with input as _with({"review_overdue": -1})
+	register_review_overdue.fail == set() with input as _with({"review_overdue": 0})
 }
 
 test_pass_where_no_day_is_set if {

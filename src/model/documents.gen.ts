@@ -530,7 +530,7 @@ export interface RegisterFacts {
    */
   tokens?: number;
   /**
-   * Only for an entry of the register itself: as-of minus the end of its last day for a review. Absent: it is not overdue.
+   * Only for an entry of the register itself: as-of minus the last second of its last day for a review. Absent: it is not overdue.
    */
   review_overdue?: number;
   /**

@@ -68,11 +68,11 @@ export function entryRecords(entries: readonly Registered[], { counts, gap }: Ma
   });
 }
 
-/** The whole last day counts, in UTC. */
+/** The whole last day counts, in UTC: it is overdue from the second after its last. */
 function overdue({ review_by }: Registered, asOf: string): { review_overdue?: number } {
   if (review_by === undefined) return {};
-  const late = toEpoch(asOf) - (toEpoch(`${review_by}T00:00:00Z`) + 86_400);
-  return late >= 0 ? { review_overdue: late } : {};
+  const late = toEpoch(asOf) - (toEpoch(`${review_by}T00:00:00Z`) + 86_399);
+  return late > 0 ? { review_overdue: late } : {};
 }
 
 function shortened(text: string): string {

@@ -51,8 +51,8 @@ describe("a review", () => {
   it.each([
     { by: "2030-01-02", overdue: undefined },
     { by: "2030-01-01", overdue: undefined },
-    { by: "2029-12-31", overdue: 0 },
-    { by: "2029-12-30", overdue: 86_400 },
+    { by: "2029-12-31", overdue: 1 },
+    { by: "2029-12-30", overdue: 86_401 },
     { by: undefined, overdue: undefined },
   ])("due by $by is overdue for $overdue seconds at the turn of 2030", ({ by, overdue }) => {
     const [record] = records(entry(by === undefined ? {} : { review_by: by }));
