@@ -16,7 +16,7 @@ export async function diffInventories(
   sides: Record<Side, AsyncIterable<Collected>>,
   scratch: () => string,
 ): Promise<InventoryDiff> {
-  const join = openJoin(scratch);
+  const join = openJoin<Token>(scratch, "diff-tokens");
   const coverage: Record<Side, Coverage[]> = { old: [], new: [] };
   for (const side of ["old", "new"] as const) {
     for await (const item of sides[side]) {

@@ -3,75 +3,69 @@ import type { Diff, Finding, FindingChange } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import { wasRead } from "../model/reading.ts";
 import { byText } from "../model/text.ts";
+import { openJoin } from "./join.ts";
 
 export type ReportDiff = Required<Pick<Diff, "incomplete" | "summary" | "findings">>;
 
 const changes = ["new", "resolved", "worse", "better", "changed", "unknown"] as const;
 
-/** What is different between the findings of two reports. */
-export async function diffReports(old: Result, now: Result): Promise<ReportDiff> {
-  const before = new Map<string, Finding>();
-  for await (const finding of old.findings) before.set(finding.id, finding);
-  const wasThere = judgedIn(old);
+/** What is compared of a finding. */
+type Told = Required<Omit<FindingChange, "change">>;
+
+/** What is different between the findings of two reports; each is read once, and only what differs is held in memory. */
+export async function diffReports(old: Result, now: Result, scratch: () => string): Promise<ReportDiff> {
+  const join = openJoin<Told>(scratch, "diff-findings");
+  for await (const finding of old.findings) join.add("old", toldOf(finding));
+  for await (const finding of now.findings) join.add("new", toldOf(finding));
+  const [wasThere, isSeen] = [judgedIn(old), judgedIn(now)];
   const findings: FindingChange[] = [];
   let unchanged = 0;
-  for await (const finding of now.findings) {
-    const known = before.get(finding.id);
-    before.delete(finding.id);
-    const told = known ? changeOf(known, finding) : arrival(finding, wasThere(finding));
+  for (const { old: before, new: after } of join.pairs()) {
+    const told = before && after ? changeOf(before, after) : passing({ before, after }, { wasThere, isSeen });
     if (told) findings.push(told);
     else unchanged += 1;
   }
-  const isSeen = judgedIn(now);
-  for (const finding of before.values()) findings.push(departure(finding, isSeen(finding)));
   findings.sort(byIdentity);
-  const summary = Object.fromEntries(
-    changes.map((change) => [change, findings.filter((one) => one.change === change).length]),
-  );
+  const summary: Record<string, number> = Object.fromEntries(changes.map((change) => [change, 0]));
+  for (const { change } of findings) summary[change] = (summary[change] ?? 0) + 1;
   return { incomplete: (summary.unknown ?? 0) > 0, summary: { ...summary, unchanged }, findings };
 }
 
+function toldOf(finding: Finding): Told {
+  const { id, policy, token, message } = finding;
+  return { id, policy, token: token.id, name: token.name, severity: acceptanceOf(finding), says: message };
+}
+
+type Judged = (finding: Pick<Told, "policy" | "token">) => boolean;
+
 /** Whether a report would tell of a finding: its policy judged, and its token's source was read. */
-function judgedIn({ head }: Result): (finding: Finding) => boolean {
+function judgedIn({ head }: Result): Judged {
   const policies = new Set(head.policies.map(({ policy }) => policy.id));
   const isRead = wasRead(head.coverage);
-  return ({ policy, token }) => policies.has(policy) && isRead(token.id);
+  return ({ policy, token }) => policies.has(policy) && isRead(token);
 }
 
-function arrival(finding: Finding, isCertain: boolean): FindingChange {
-  if (isCertain) return { ...headOf(finding), change: "new", says: finding.message };
-  return {
-    ...headOf(finding),
-    change: "unknown",
-    says: "is only in the new report; the old one did not read or judge it",
-  };
-}
-
-function departure(finding: Finding, isCertain: boolean): FindingChange {
-  if (isCertain) return { ...headOf(finding), change: "resolved", says: finding.message };
-  return {
-    ...headOf(finding),
-    change: "unknown",
-    says: "is only in the old report; the new one did not read or judge it",
-  };
+/** What stands in one report only is new or resolved where the other would have told of it. */
+function passing(
+  { before, after }: { before: Told | undefined; after: Told | undefined },
+  { wasThere, isSeen }: Record<"wasThere" | "isSeen", Judged>,
+): FindingChange | undefined {
+  if (after && wasThere(after)) return { ...after, change: "new" };
+  if (after)
+    return { ...after, change: "unknown", says: "is only in the new report; the old one did not read or judge it" };
+  if (before && isSeen(before)) return { ...before, change: "resolved" };
+  return (
+    before && { ...before, change: "unknown", says: "is only in the old report; the new one did not read or judge it" }
+  );
 }
 
 /** Undefined: it is as it was. A verdict that became possible or impossible is a change, neither better nor worse. */
-function changeOf(old: Finding, now: Finding): FindingChange | undefined {
-  const [before, after] = [acceptanceOf(old), acceptanceOf(now)];
+function changeOf(old: Told, now: Told): FindingChange | undefined {
+  const [before, after] = [old.severity, now.severity];
   if (before === after) return undefined;
   const says = `is ${after}, was ${before}`;
-  if (before === "unknown" || after === "unknown") return { ...headOf(now), change: "changed", says };
-  return {
-    ...headOf(now),
-    change: acceptances.indexOf(after) > acceptances.indexOf(before) ? "worse" : "better",
-    says,
-  };
-}
-
-function headOf(finding: Finding): Omit<FindingChange, "change" | "says"> {
-  const { id, policy, token } = finding;
-  return { id, policy, token: token.id, name: token.name, severity: acceptanceOf(finding) };
+  if (before === "unknown" || after === "unknown") return { ...now, change: "changed", says };
+  return { ...now, change: acceptances.indexOf(after) > acceptances.indexOf(before) ? "worse" : "better", says };
 }
 
 function byIdentity(one: FindingChange, other: FindingChange): number {

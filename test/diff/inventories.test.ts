@@ -141,7 +141,7 @@ describe("the join of two inventories", () => {
       ...Array.from({ length: 11_000 }, (_, index) => `n${index}`),
     ];
     const random = seeded(7);
-    const joined = openJoin(() => scratch);
+    const joined = openJoin<Token>(() => scratch, "tokens");
     for (const id of shuffled(ids, random)) joined.add("old", aToken({ id }));
     for (const id of shuffled(ids, random)) if (id !== "a") joined.add("new", aToken({ id }));
 
