@@ -1369,6 +1369,10 @@ export interface Diff {
    */
   incomplete: boolean;
   /**
+   * Why even what does not differ need not be the whole truth: what a side could not read, or other policies and numbers. Absent or empty: nothing of the kind.
+   */
+  doubts?: string[];
+  /**
    * How many of each change; one token may have several. `unchanged` are those of which everything is known on both sides, `uncertain` those that are unchanged as far as is known.
    */
   summary: {
@@ -1424,7 +1428,7 @@ export interface FindingChange {
   token: string;
   name: string;
   severity?: "unknown" | "low" | "medium" | "high" | "critical";
-  change: "new" | "resolved" | "worse" | "better" | "changed" | "unknown";
+  change: "new" | "resolved" | "worse" | "better" | "returned" | "accepted" | "changed" | "unknown";
   says: string;
 }
 /**

@@ -1,7 +1,7 @@
 import type { Diff, FindingChange, TokenChange } from "../model/documents.gen.ts";
 import { number } from "../model/number.ts";
 import { counts } from "./counts.ts";
-import { nameOf } from "./sentence.ts";
+import { capitalised, nameOf } from "./sentence.ts";
 
 /** What differs in one way, in texts that a format still has to clean. */
 export interface Section {
@@ -20,7 +20,7 @@ export interface Row {
 const ROWS = 100;
 
 const TOKENS = ["widened", "appeared", "rotated", "unknown", "changed", "narrowed", "vanished"] as const;
-const FINDINGS = ["worse", "new", "unknown", "changed", "better", "resolved"] as const;
+const FINDINGS = ["worse", "returned", "new", "unknown", "changed", "better", "accepted", "resolved"] as const;
 
 /** What differs, the most urgent first; a token that differs in several ways stands where it is most urgent. */
 export function sectionsOf({ tokens, findings }: Diff): Section[] {
@@ -72,8 +72,13 @@ export function diffLine({ summary, tokens }: Diff): string {
   return `${tokens ? "tokens" : "findings"}: ${told || "none on either side"}`;
 }
 
-/** Why a difference is not the whole truth; undefined: it is. */
-export function doubtText({ incomplete, summary }: Diff): string | undefined {
-  if (!incomplete) return undefined;
-  return `INCOMPLETE: ${number(summary.unknown ?? 0, "difference")} may be none, because not everything was read on both sides`;
+/** Why a difference is not the whole truth; nothing: it is. */
+export function doubtTexts({
+  incomplete,
+  summary,
+  doubts = [],
+}: Pick<Diff, "incomplete" | "summary" | "doubts">): string[] {
+  const differences = number(summary.unknown ?? 0, "difference");
+  const unread = `INCOMPLETE: ${differences} may be none, because not everything was read on both sides`;
+  return [...(incomplete ? [unread] : []), ...doubts.map(capitalised)];
 }

@@ -61,6 +61,10 @@ describe("two inventories", () => {
     expect(await told([token("a")], [token("c")], [before, after])).toEqual(tokens);
     expect((await diff([token("a")], [token("c")], [before, after])).incomplete).toBe(true);
     expect((await diff([token("b")], [token("b")], [before, after])).incomplete).toBe(false);
+    const doubts = [before, after].flatMap(({ outcome }, side) => (outcome === "denied" ? [["old", "new"][side]] : []));
+    expect((await diff([token("b")], [token("b")], [before, after])).doubts).toEqual(
+      doubts.map((side) => expect.stringContaining(`the ${side} run is incomplete`)),
+    );
   });
 
   it.each<{ what: string; old: Token; now: Token; is: string[] }>([
