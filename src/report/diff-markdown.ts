@@ -14,5 +14,5 @@ export function* renderDiffMarkdown(diff: Diff): Iterable<string> {
     }
     if (count > rows.length) yield `\nand ${count - rows.length} more, see the JSON\n`;
   }
-  yield `\n${markdownCell(diffLine(diff), 1_000)}\n`;
+  yield `\n${markdownCell(diffLine(diff.tokens ? "tokens" : "findings", diff.summary), 1_000)}\n`;
 }

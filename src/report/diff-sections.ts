@@ -23,31 +23,36 @@ const TOKENS = ["widened", "appeared", "rotated", "unknown", "changed", "narrowe
 const FINDINGS = ["worse", "returned", "new", "unknown", "changed", "better", "accepted", "resolved"] as const;
 
 /** What differs, the most urgent first; a token that differs in several ways stands where it is most urgent. */
-export function sectionsOf({ tokens, findings }: Diff): Section[] {
+export function sectionsOf({ tokens, findings = [] }: Pick<Diff, "tokens" | "findings">, rows = ROWS): Section[] {
   const sections = tokens
     ? TOKENS.map((title) =>
         section(
-          title,
-          tokens.filter((token) => urgent(token) === title),
+          { title, rows },
+          tokens.filter((token) => mostUrgent(token) === title),
           tokenRow,
         ),
       )
     : FINDINGS.map((title) =>
         section(
-          title,
-          (findings ?? []).filter(({ change }) => change === title),
+          { title, rows },
+          findings.filter(({ change }) => change === title),
           findingRow,
         ),
       );
   return sections.filter(({ count }) => count > 0);
 }
 
-function urgent({ changes }: TokenChange): (typeof TOKENS)[number] | undefined {
+/** The change by which a token is listed. */
+export function mostUrgent({ changes }: TokenChange): (typeof TOKENS)[number] | undefined {
   return TOKENS.find((change) => changes.includes(change));
 }
 
-function section<One>(title: string, all: readonly One[], row: (one: One) => Row): Section {
-  return { title, count: all.length, rows: all.slice(0, ROWS).map(row) };
+function section<One>(
+  { title, rows }: { title: string; rows: number },
+  all: readonly One[],
+  row: (one: One) => Row,
+): Section {
+  return { title, count: all.length, rows: all.slice(0, rows).map(row) };
 }
 
 function tokenRow(token: TokenChange): Row {
@@ -66,10 +71,12 @@ export function sidesText({ old, new: now }: Diff): string {
 }
 
 /** Everything in one line. */
-export function diffLine({ summary, tokens }: Diff): string {
-  const { unchanged = 0, uncertain = 0, ...changed } = summary;
+export function diffLine(
+  what: "tokens" | "findings",
+  { unchanged = 0, uncertain = 0, ...changed }: Diff["summary"],
+): string {
   const told = counts({ ...changed, unchanged, "unchanged as far as is known": uncertain });
-  return `${tokens ? "tokens" : "findings"}: ${told || "none on either side"}`;
+  return `${what}: ${told || "none on either side"}`;
 }
 
 /** Why a difference is not the whole truth; nothing: it is. */

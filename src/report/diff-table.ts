@@ -18,5 +18,5 @@ export function* renderDiffTable(diff: Diff, columns: number): Iterable<string> 
     yield more > 0 ? `  and ${more} more: see the JSON\n\n` : "\n";
   }
   for (const doubt of doubtTexts(diff)) yield `${lines("", doubt)}\n\n`;
-  yield `${visible(diffLine(diff))}\n`;
+  yield `${visible(diffLine(diff.tokens ? "tokens" : "findings", diff.summary))}\n`;
 }
