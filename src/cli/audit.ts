@@ -29,11 +29,12 @@ import {
   withGate,
 } from "./options.ts";
 import { deliver } from "./output.ts";
+import { type ProgressOptions, progressFor, watching, withProgress } from "./progress.ts";
 import { writeReports } from "./reports.ts";
 import { write, writeError } from "./terminal.ts";
 import { type WireOptions, wireFor, withWire } from "./wire.ts";
 
-interface Options extends ConfigOptions, ClockOptions, GateOptions, WireOptions {
+interface Options extends ConfigOptions, ClockOptions, GateOptions, WireOptions, ProgressOptions {
   dir: string;
   keep: number;
   report?: string[];
@@ -57,7 +58,7 @@ export function auditCommand(): Command {
     .option("-j, --jobs <n>", "threads at work; default: one for each core", wholeNumber)
     .option("-q, --quiet", "print nothing but errors")
     .action(audit);
-  return withWire(withEvidenceKey(withGate(withClock(withConfig(command)))));
+  return withProgress(withWire(withEvidenceKey(withGate(withClock(withConfig(command))))));
 }
 
 async function audit(options: Options): Promise<void> {
@@ -87,7 +88,9 @@ async function audited(
   try {
     const evidence = join(temporary, EVIDENCE);
     const { evidenceKey } = options;
-    const result = await reviewed(run, means, { evidence, ...(evidenceKey === undefined ? {} : { evidenceKey }) });
+    const keeping = { evidence, ...(evidenceKey === undefined ? {} : { evidenceKey }) };
+    const how = progressFor(options);
+    const result = await watching(run.config, { means, how }, (watched) => reviewed(run, watched, keeping));
     const reports = await reportsIn(temporary, result, options);
     const { changesSince } = await import("./audit-changes.ts");
     const found = await runsIn(dir);
