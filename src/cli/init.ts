@@ -4,6 +4,7 @@ import { Command, Option } from "commander";
 import { TokenwardError } from "../model/errors.ts";
 import { makeFolder } from "../model/folder.ts";
 import { type CiSystem, ciSystems } from "./ci-files.ts";
+import { nightly as nightlySystems } from "./ci-nightly.ts";
 import { createFile } from "./create-file.ts";
 import { write } from "./terminal.ts";
 import { tool } from "./version.ts";
@@ -13,6 +14,7 @@ const FILE_NAME = "tokenward.yaml";
 interface Options {
   stdout?: boolean;
   ci?: CiSystem;
+  nightly?: boolean;
   package: string;
 }
 
@@ -24,15 +26,18 @@ export function initCommand(): Command {
         Object.keys(ciSystems),
       ),
     )
+    .option("--nightly", "with --ci: write the audit of every night instead of the pipeline that judges changes")
     .option("--package <source>", "what the pipeline installs with npm", `${tool.name}@${tool.version}`)
     .option("--stdout", "print it instead")
     .action(init);
 }
 
-async function init({ stdout, ci, package: source }: Options): Promise<void> {
+async function init({ stdout, ci, nightly, package: source }: Options): Promise<void> {
+  if (nightly && ci === undefined)
+    throw new TokenwardError("NIGHTLY_WITHOUT_CI", { choices: Object.keys(ciSystems).join(", ") });
   const { template } = await import("../config/template.ts");
   if (ci === undefined) return stdout ? write(template) : writeConfig(template);
-  const { path, text, next } = ciSystems[ci](sourceFrom(source));
+  const { path, text, next } = (nightly ? nightlySystems : ciSystems)[ci](sourceFrom(source));
   if (stdout) return write(text);
   await makeFolder(dirname(path));
   await createFile(path, text);
