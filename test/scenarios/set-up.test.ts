@@ -40,10 +40,19 @@ describe("the Dockerfile", async () => {
     expect(instructions.filter(({ name }) => !known.includes(name))).toEqual([]);
   });
 
-  it("names its base images to the patch", () => {
-    expect(all("FROM")).toHaveLength(2);
-    for (const from of all("FROM"))
-      expect(from).toMatch(/^(?:--platform=\S+ )?node:\d+\.\d+\.\d+-[a-z]+[\d.]*(?:-slim)?(?: AS build)?$/);
+  const bases = all("FROM").map((from) => /^(?:--platform=\S+ )?(\S+)(?: AS build)?$/.exec(from)?.[1] ?? from);
+
+  it("names its base images to the patch, with or without their digest", () => {
+    expect(bases).toHaveLength(2);
+    for (const base of bases)
+      expect(base).toMatch(/^node:\d+\.\d+\.\d+-[a-z]+[\d.]*(?:-slim)?(?:@sha256:[0-9a-f]{64})?$/);
+  });
+
+  it("is told in the docs with the tags that it has, and as pinned only where there are digests", async () => {
+    const docs = await textOf("docs/ci.md");
+
+    for (const base of bases) expect(docs).toContain(`docker buildx imagetools inspect ${base.split("@")[0]}`);
+    expect(docs.includes("by tag, not by digest")).toBe(bases.every((base) => !base.includes("@")));
   });
 
   it("fetches nothing but what the lock file names, and runs no script of it", () => {
