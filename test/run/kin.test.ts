@@ -64,6 +64,22 @@ describe("tokens that belong together", () => {
     expect(kinLines([one, other], 0, { ...everything, isOfInterest: () => false })).toHaveLength(0);
   });
 
+  it("of the same second are told apart by their whole ids, with the spaces in them", () => {
+    const [second, last] = [aToken({ ...one, id: "ci key 2" }), aToken({ ...one, id: "ci key 3" })];
+
+    const issued = [days(92), days(92)];
+
+    expect(related([last, second])).toEqual([
+      {
+        batch: 0,
+        facts: [
+          [0, { siblings: { active: 2, issued } }],
+          [1, { siblings: { active: 2, overlap: days(92), issued } }],
+        ],
+      },
+    ]);
+  });
+
   it("count one that has expired as no longer active", () => {
     const expired = aToken({ expires: asOf });
 
