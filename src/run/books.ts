@@ -85,13 +85,14 @@ export function openBooks({ gate, work, read, kin, shelf, entries }: BooksMeans)
       gate.add(digest);
       entries.count(uses, whole.passing.lines.length);
       kin.add(lines);
-      if (lines.length > 0) shelf.put(item.batch.number ?? 0, item.batch);
+      const others = outcome.told.map(({ before }) => before);
+      if (lines.length > 0) shelf.put(item.batch, others);
       tellAfter(item);
     },
     *again() {
       atEnd = ledger.close();
-      for (const { batch: number, facts } of kin.close())
-        yield { batch: { ...shelf.take(number), number, again: facts } };
+      for (const { batch, facts } of kin.close())
+        yield { batch: { ...shelf.take(batch, [...facts.keys()]), again: [...facts.values()] } };
     },
     *entries() {
       for (const coverage of atEnd) gate.cover(coverage);
