@@ -1,4 +1,5 @@
 # docker build --tag tokenward:0.1.0 .
+# Base images are named by tag: docs/ci.md tells how to look up their digests and pin them.
 
 # What is built is the same on every platform; the compiler of Rego comes for this one.
 FROM --platform=linux/amd64 node:24.11.1-bookworm-slim AS build

@@ -24,6 +24,7 @@ if (isCheck) {
 
 /** Needs the built manifest; a first `npm run generate` in a new checkout comes after `npm run build`. */
 async function docs(): Promise<Page[]> {
+  const { examplePage } = await import("./docs/example.ts");
   const { commandsPage } = await import("./docs/commands.ts");
   const { documentsPage } = await import("./docs/documents.ts");
   const { errorsPage } = await import("./docs/errors.ts");
@@ -37,6 +38,7 @@ async function docs(): Promise<Page[]> {
     documentsPage(Object.fromEntries(schemas)),
     errorsPage(),
     commandsPage(),
+    examplePage(),
     ...(await providerPages(root)),
   ];
 }

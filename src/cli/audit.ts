@@ -4,15 +4,15 @@ import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { changesBetween, keptIn } from "../audit/changes.ts";
+import { counted, kept } from "../audit/kept.ts";
 import { type Holder, locked } from "../audit/lock.ts";
-import { EVIDENCE, folderName, PAGE, prune, RUN, runsIn } from "../audit/runs.ts";
-import type { AuditChanges, AuditRun } from "../model/documents.gen.ts";
+import { EVIDENCE, type Found, folderName, PAGE, prune, RUN, runsIn } from "../audit/runs.ts";
+import type { AuditRun } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import type { Result } from "../model/flow.ts";
 import { makeFolder } from "../model/folder.ts";
 import { isSystemError, reasonOf } from "../model/system-error.ts";
-import { visible } from "../model/text.ts";
+import { byText, visible } from "../model/text.ts";
 import { changesText, renderAuditIndex, renderAuditRun } from "../report/audit-page.ts";
 import { formatIds, formats } from "../report/registry.ts";
 import type { Means } from "../review.ts";
@@ -29,11 +29,12 @@ import {
   withGate,
 } from "./options.ts";
 import { deliver } from "./output.ts";
+import { type ProgressOptions, progressFor, watching, withProgress } from "./progress.ts";
 import { writeReports } from "./reports.ts";
 import { write, writeError } from "./terminal.ts";
 import { type WireOptions, wireFor, withWire } from "./wire.ts";
 
-interface Options extends ConfigOptions, ClockOptions, GateOptions, WireOptions {
+interface Options extends ConfigOptions, ClockOptions, GateOptions, WireOptions, ProgressOptions {
   dir: string;
   keep: number;
   report?: string[];
@@ -57,7 +58,7 @@ export function auditCommand(): Command {
     .option("-j, --jobs <n>", "threads at work; default: one for each core", wholeNumber)
     .option("-q, --quiet", "print nothing but errors")
     .action(audit);
-  return withWire(withEvidenceKey(withGate(withClock(withConfig(command)))));
+  return withProgress(withWire(withEvidenceKey(withGate(withClock(withConfig(command))))));
 }
 
 async function audit(options: Options): Promise<void> {
@@ -87,15 +88,18 @@ async function audited(
   try {
     const evidence = join(temporary, EVIDENCE);
     const { evidenceKey } = options;
-    const result = await reviewed(run, means, { evidence, ...(evidenceKey === undefined ? {} : { evidenceKey }) });
+    const keeping = { evidence, ...(evidenceKey === undefined ? {} : { evidenceKey }) };
+    const how = progressFor(options);
+    const result = await watching(run.config, { means, how }, (watched) => reviewed(run, watched, keeping));
     const reports = await reportsIn(temporary, result, options);
-    const before = (await runsIn(dir)).filter((one) => one.folder < folder).at(-1);
-    const changes = await changesSince(dir, before, temporary);
+    const { changesSince } = await import("./audit-changes.ts");
+    const found = await runsIn(dir);
+    const changes = await changesSince(dir, found, { folder, evidence, result });
     const about = aboutRun(folder, result, { reports, changes });
-    await deliver(Readable.from([`${JSON.stringify(about, null, 1)}\n`]), join(temporary, RUN));
+    await deliver(Readable.from([`${JSON.stringify(kept(about), null, 1)}\n`]), join(temporary, RUN));
     await deliver(Readable.from([renderAuditRun(about)]), join(temporary, PAGE));
     await told(dir, rename(temporary, join(dir, folder)));
-    await closed(dir, about, options);
+    await closed(dir, { about, found }, options);
     return result.head.gate.exit_code;
   } finally {
     await rm(temporary, { recursive: true, force: true });
@@ -103,24 +107,28 @@ async function audited(
 }
 
 /** Only once the new one is in its place, old ones go. */
-async function closed(dir: string, about: AuditRun, { keep, quiet, dir: shown }: Options): Promise<void> {
-  const { spared } = await prune(dir, await runsIn(dir), { keep, newest: about.folder });
-  const runs = await runsIn(dir);
-  const list = runs.map(({ changes: { since, reason, counts }, ...run }) => ({
-    ...run,
-    changes: { ...(since ? { since } : {}), ...(reason ? { reason } : {}), ...(counts ? { counts } : {}) },
-  }));
-  await deliver(
-    Readable.from([`${JSON.stringify({ schema_version: 1, runs: list }, null, 1)}\n`]),
-    join(dir, "index.json"),
-    {
-      mode: 0o600,
-    },
-  );
+async function closed(
+  dir: string,
+  { about, found: { runs: before, unreadable } }: { about: AuditRun; found: Found },
+  { keep, quiet, dir: named }: Options,
+): Promise<void> {
+  const all = [...before, about].sort((one, other) => byText(one.folder, other.folder));
+  const { removed, spared } = await prune(dir, all, { keep, newest: about.folder });
+  const runs = all.filter(({ folder }) => !removed.includes(folder));
+  const list = `${JSON.stringify({ schema_version: 1, runs: runs.map(counted) }, null, 1)}\n`;
+  await deliver(Readable.from([list]), join(dir, "index.json"), { mode: 0o600 });
   await deliver(Readable.from([renderAuditIndex(runs)]), join(dir, PAGE), { mode: 0o600 });
   for (const folder of spared)
-    writeError(`not removed: ${visible(join(shown, folder))}, because there is more in it than an audit writes\n`);
-  if (!quiet) await write(`${visible(join(shown, about.folder, PAGE))}: ${visible(changesText(about.changes))}\n`);
+    writeError(`not removed: ${visible(join(named, folder))}, because there is more in it than an audit writes\n`);
+  for (const { folder, reason } of unreadable)
+    writeError(`not listed: ${visible(join(named, folder))}, because ${visible(reason)}\n`);
+  if (!quiet) await write(closing(join(named, about.folder, PAGE), about));
+}
+
+/** Where it is and what changed; and why that may not be all. */
+function closing(page: string, { changes }: AuditRun): string {
+  const lines = [`${page}: ${changesText(changes)}`, ...(changes.doubts ?? [])];
+  return lines.map((line) => `${visible(line)}\n`).join("");
 }
 
 function aboutRun(
@@ -129,17 +137,6 @@ function aboutRun(
   { reports, changes }: Pick<AuditRun, "reports" | "changes">,
 ): AuditRun {
   return { schema_version: 1, folder, tool, as_of, outcome: { gate, summary }, reports, changes };
-}
-
-/** An audit before that cannot be read is no reason to lose this one. */
-async function changesSince(dir: string, before: AuditRun | undefined, folder: string): Promise<AuditChanges> {
-  if (!before) return {};
-  try {
-    return { since: before.folder, ...(await changesBetween(keptIn(join(dir, before.folder)), keptIn(folder))) };
-  } catch (error) {
-    const reason = error instanceof TokenwardError ? error.message : reasonOf(error);
-    return { reason: `the audit before, ${before.folder}, cannot be read: ${reason}` };
-  }
 }
 
 async function reportsIn(

@@ -54,13 +54,17 @@ jobs:
   };
 }
 
-const INCLUDE = "include: { local: .gitlab/tokenward.yml }";
+/** GitLab finds one file by its path: it has to include the others. */
+export function included(path: string): Required<CiFile>["entry"] {
+  const line = `- local: ${path}`;
+  return { path: ".gitlab-ci.yml", text: `include:\n  ${line}\n`, otherwise: `add \`${line}\` to its \`include\`` };
+}
 
 function gitlab(source: string): CiFile {
   return {
     path: ".gitlab/tokenward.yml",
     next: "its own merge request is the first that is judged",
-    entry: { path: ".gitlab-ci.yml", text: `${INCLUDE}\n`, otherwise: `add \`${INCLUDE}\`` },
+    entry: included(".gitlab/tokenward.yml"),
     text: `tokenward:
   stage: test
   image: node:24

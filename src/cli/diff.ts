@@ -6,7 +6,7 @@ import type { Collected, Result } from "../model/flow.ts";
 import { reasonOf } from "../model/system-error.ts";
 import { scratch, world } from "./configured.ts";
 import { deliver } from "./output.ts";
-import { readReport } from "./report.ts";
+import { openReport } from "./report-lines.ts";
 import { columns, writeError } from "./terminal.ts";
 import { tool } from "./version.ts";
 
@@ -60,11 +60,11 @@ async function ofReports(old: string, now: string): Promise<Omit<Diff, "schema_v
   const { diffReports } = await import("../diff/reports.ts");
   const [before, after] = [await wholeReport(old), await wholeReport(now)];
   const sides = { old: { file: old, as_of: before.head.as_of }, new: { file: now, as_of: after.head.as_of } };
-  return { ...sides, ...(await diffReports(before, after)) };
+  return { ...sides, ...(await diffReports(before, after, scratch)) };
 }
 
 async function wholeReport(file: string): Promise<Result> {
-  const report = await readReport(file);
+  const report = await openReport(file);
   if (report.head.shard) throw new TokenwardError("DIFF_OF_SHARDS", { file });
   return report;
 }

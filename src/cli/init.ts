@@ -5,6 +5,7 @@ import { TokenwardError } from "../model/errors.ts";
 import { makeFolder } from "../model/folder.ts";
 import { checkoutAbove } from "../model/git.ts";
 import { type CiFile, type CiSystem, ciSystems } from "./ci-files.ts";
+import { nightly as nightlySystems } from "./ci-nightly.ts";
 import { createFile } from "./create-file.ts";
 import { write } from "./terminal.ts";
 import { tool } from "./version.ts";
@@ -14,6 +15,7 @@ const FILE_NAME = "tokenward.yaml";
 interface Options {
   stdout?: boolean;
   ci?: CiSystem;
+  nightly?: boolean;
   package: string;
 }
 
@@ -25,15 +27,18 @@ export function initCommand(): Command {
         Object.keys(ciSystems),
       ),
     )
+    .option("--nightly", "with --ci: write the audit of every night instead of the pipeline that judges changes")
     .option("--package <source>", "what the pipeline installs with npm", `${tool.name}@${tool.version}`)
     .option("--stdout", "print it instead")
     .action(init);
 }
 
-async function init({ stdout, ci, package: source }: Options): Promise<void> {
+async function init({ stdout, ci, nightly, package: source }: Options): Promise<void> {
+  if (nightly && ci === undefined)
+    throw new TokenwardError("NIGHTLY_WITHOUT_CI", { choices: Object.keys(ciSystems).join(", ") });
   const { template } = await import("../config/template.ts");
   if (ci === undefined) return stdout ? write(template) : writeConfig(template);
-  const file = ciSystems[ci](sourceFrom(source));
+  const file: CiFile = (nightly ? nightlySystems : ciSystems)[ci](sourceFrom(source));
   if (stdout) return write(file.text);
   refuseBelowRoot(file);
   await makeFolder(dirname(file.path));
@@ -53,7 +58,7 @@ function refuseBelowRoot({ path }: CiFile): void {
 /** One who has such a file writes into it by hand. */
 async function entered({ entry }: CiFile): Promise<string> {
   if (entry === undefined) return "";
-  if (await isThere(entry.path)) return `${entry.path} is there already: ${entry.otherwise} to it\n`;
+  if (await isThere(entry.path)) return `${entry.path} is there already: ${entry.otherwise}\n`;
   await createFile(entry.path, entry.text);
   return `wrote ${entry.path}, which includes it\n`;
 }

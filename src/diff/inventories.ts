@@ -1,24 +1,28 @@
+import { isGap } from "../model/coverage.ts";
 import type { Coverage, Diff, DiffDetail, Token, TokenChange } from "../model/documents.gen.ts";
 import type { Collected } from "../model/flow.ts";
 import { wasRead } from "../model/reading.ts";
 import { byText } from "../model/text.ts";
 import { openJoin, type Side } from "./join.ts";
 import { successors } from "./rotation.ts";
+import { unreadText } from "./terms.ts";
 import { compareTokens } from "./token.ts";
 
 type Change = TokenChange["changes"][number];
-export type InventoryDiff = Required<Pick<Diff, "incomplete" | "summary" | "tokens">>;
+export type InventoryDiff = Required<Pick<Diff, "incomplete" | "doubts" | "summary" | "tokens">>;
 
 const changes = ["appeared", "vanished", "rotated", "widened", "narrowed", "changed", "unknown"] as const;
+
+const sideNames = ["old", "new"] as const;
 
 /** What is different between two inventories. */
 export async function diffInventories(
   sides: Record<Side, AsyncIterable<Collected>>,
   scratch: () => string,
 ): Promise<InventoryDiff> {
-  const join = openJoin(scratch);
+  const join = openJoin<Token>(scratch, "diff-tokens");
   const coverage: Record<Side, Coverage[]> = { old: [], new: [] };
-  for (const side of ["old", "new"] as const) {
+  for (const side of sideNames) {
     for await (const item of sides[side]) {
       if ("token" in item) join.add(side, item.token);
       else coverage[side].push(item.coverage);
@@ -34,7 +38,13 @@ export async function diffInventories(
   const incomplete = told.some(({ details }) =>
     details.some(({ aspect, effect }) => aspect === "presence" && effect === "unknown"),
   );
-  return { incomplete, summary: { ...summary, unchanged: found.unchanged, uncertain: found.uncertain }, tokens: told };
+  const doubts = sideNames.filter((side) => coverage[side].some(({ outcome }) => isGap(outcome))).map(unreadText);
+  return {
+    incomplete,
+    doubts,
+    summary: { ...summary, unchanged: found.unchanged, uncertain: found.uncertain },
+    tokens: told,
+  };
 }
 
 interface Compared {

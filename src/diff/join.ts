@@ -1,12 +1,11 @@
 import { merged, textOf } from "../gate/runs.ts";
 import { openSorter } from "../gate/sorter.ts";
-import type { Token } from "../model/documents.gen.ts";
 
-/** Two inventories brought together by id, of any size: what does not fit into memory is sorted on disk. */
-export interface Join {
-  add(side: Side, token: Token): void;
+/** What two sides hold brought together by id, of any size: what does not fit into memory is sorted on disk. */
+export interface Join<One extends { id: string }> {
+  add(side: Side, one: One): void;
   /** Each id once, in the order of ids. */
-  pairs(): Iterable<Partial<Record<Side, Token>>>;
+  pairs(): Iterable<Partial<Record<Side, One>>>;
 }
 
 export type Side = "old" | "new";
@@ -14,21 +13,22 @@ export type Side = "old" | "new";
 /** Lines sorted at a time. */
 const RUN = 5_000;
 
-export function openJoin(scratch: () => string): Join {
-  const sorter = openSorter(scratch, "diff");
+/** Of what is joined comes back what JSON can hold; in the private folder its files begin with the name. */
+export function openJoin<One extends { id: string }>(scratch: () => string, name: string): Join<One> {
+  const sorter = openSorter(scratch, name);
   let lines: string[] = [];
   const flush = (): void => {
     sorter.add(new TextEncoder().encode(lines.sort().join("")));
     lines = [];
   };
   return {
-    add(side, token) {
-      lines.push(`${ascii(token.id)}\t${side}\t${JSON.stringify(token)}\n`);
+    add(side, one) {
+      lines.push(`${ascii(one.id)}\t${side}\t${JSON.stringify(one)}\n`);
       if (lines.length >= RUN) flush();
     },
     *pairs() {
       flush();
-      let [id, pair]: [string | undefined, Partial<Record<Side, Token>>] = [undefined, {}];
+      let [id, pair]: [string | undefined, Partial<Record<Side, One>>] = [undefined, {}];
       for (const line of merged(sorter.close())) {
         const [key, side, json] = cells(textOf(line));
         if (id !== undefined && key !== id) {
@@ -36,7 +36,7 @@ export function openJoin(scratch: () => string): Join {
           pair = {};
         }
         id = key;
-        pair[side] = JSON.parse(json) as Token;
+        pair[side] = JSON.parse(json) as One;
       }
       if (id !== undefined) yield pair;
     },

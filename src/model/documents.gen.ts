@@ -1369,11 +1369,10 @@ export interface Diff {
    */
   incomplete: boolean;
   /**
-   * How many of each change; one token may have several. `unchanged` are those of which everything is known on both sides, `uncertain` those that are unchanged as far as is known.
+   * Why even what does not differ need not be the whole truth: what a side could not read, or other policies and numbers. Absent or empty: nothing of the kind.
    */
-  summary: {
-    [k: string]: number;
-  };
+  doubts?: string[];
+  summary: Summary1;
   /**
    * Tokens that differ, by id.
    */
@@ -1389,6 +1388,12 @@ export interface DiffSide {
    * As of when it was collected or judged, where it says so.
    */
   as_of?: string;
+}
+/**
+ * How many of each change; one token may have several. `unchanged` are those of which everything is known on both sides, `uncertain` those that are unchanged as far as is known.
+ */
+export interface Summary1 {
+  [k: string]: number;
 }
 export interface TokenChange {
   id: string;
@@ -1424,7 +1429,7 @@ export interface FindingChange {
   token: string;
   name: string;
   severity?: "unknown" | "low" | "medium" | "high" | "critical";
-  change: "new" | "resolved" | "worse" | "better" | "changed" | "unknown";
+  change: "new" | "resolved" | "worse" | "better" | "returned" | "accepted" | "changed" | "unknown";
   says: string;
 }
 /**
@@ -1754,60 +1759,39 @@ export interface AuditReport {
   file: string;
 }
 /**
- * Against the audit before. Lists hold the first thousand.
+ * Against the audit before, as `diff` tells it. Without `findings` and `tokens` nothing was compared.
  */
 export interface AuditChanges {
   /**
-   * The folder of the audit before. Absent: there is none, or it cannot be read.
+   * The folder of the audit before. Absent: there is none, or it could not be compared with.
    */
   since?: string;
   /**
    * Why nothing was compared.
    */
   reason?: string;
-  counts?: {
-    /**
-     * Findings that count now and did not before.
-     */
-    new: number;
-    /**
-     * Findings that counted before and do not now.
-     */
-    resolved: number;
-    /**
-     * Tokens that were not there before.
-     */
-    appeared: number;
-    /**
-     * Tokens that are no longer there.
-     */
-    vanished: number;
-  };
   /**
-   * @maxItems 1000
+   * Why what differs, or does not, need not be the whole truth. Absent or empty: it is.
    */
-  new?: AuditFinding[];
-  /**
-   * @maxItems 1000
-   */
-  resolved?: AuditFinding[];
-  /**
-   * @maxItems 1000
-   */
-  appeared?: string[];
-  /**
-   * @maxItems 1000
-   */
-  vanished?: string[];
+  doubts?: string[];
+  findings?: AuditFindings;
+  tokens?: AuditTokens;
 }
-export interface AuditFinding {
-  id: string;
+export interface AuditFindings {
+  summary: Summary1;
   /**
-   * Its id.
+   * The first thousand of each change.
+   *
+   * @maxItems 8000
    */
-  token: string;
-  policy: string;
-  verdict: "fail" | "unknown";
-  severity: "low" | "medium" | "high" | "critical";
-  message: string;
+  changes?: FindingChange[];
+}
+export interface AuditTokens {
+  summary: Summary1;
+  /**
+   * The first thousand of each change, each token by its most urgent one.
+   *
+   * @maxItems 7000
+   */
+  changes?: TokenChange[];
 }

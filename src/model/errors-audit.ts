@@ -8,4 +8,8 @@ export const auditErrors = {
     message: `an audit as of this instant is there already: ${fact.folder}`,
     remedy: "give another --as-of, or remove that folder yourself",
   }),
+  NIGHTLY_WITHOUT_CI: (fact: { choices: string }) => ({
+    message: "--nightly does not say for which CI system",
+    remedy: `add --ci with one of ${fact.choices}`,
+  }),
 } as const;

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
-import type { AuditChanges, AuditFinding, AuditRun } from "../model/documents.gen.ts";
+import type { AuditChanges, AuditRun } from "../model/documents.gen.ts";
 import { number } from "../model/number.ts";
+import { diffLine, type Row, sectionsOf } from "./diff-sections.ts";
 import { documentHead } from "./html-document.ts";
 import { html, long, type Markup, pageText, path } from "./html-markup.ts";
 import { STYLE } from "./html-style.ts";
@@ -16,7 +17,7 @@ const POLICY = [
 
 const SHOWN = 200;
 
-/** The page of one audit: what changed first, then how it ended and what is beside it. */
+/** The page of one audit: what changed first, as `diff` tells it, then how it ended and what is beside it. */
 export function renderAuditRun(run: AuditRun): string {
   const { changes, reports, as_of, outcome } = run;
   const links = reports.map(
@@ -30,7 +31,10 @@ ${alert(run)}`,
     html`<section id="changes">
 <h2>What changed</h2>
 <p>${changesText(changes)}${sinceText(changes)}</p>
-${findingList("New findings", changes.new ?? [], changes.counts?.new)}${findingList("Resolved findings", changes.resolved ?? [], changes.counts?.resolved)}${tokenList("Tokens that appeared", changes.appeared ?? [], changes.counts?.appeared)}${tokenList("Tokens that vanished", changes.vanished ?? [], changes.counts?.vanished)}</section>
+${(changes.doubts ?? []).map(
+  (doubt) => html`<p><strong>${long(doubt)}</strong></p>
+`,
+)}${changeTables("findings", changes)}${changeTables("tokens", changes)}</section>
 <section id="state">
 <h2>How it stands</h2>
 <p>${standText(outcome)}</p>
@@ -53,7 +57,7 @@ export function renderAuditIndex(runs: readonly AuditRun[]): string {
   const rows = newest.map(
     (
       run,
-    ) => html`<tr><th scope="row"><a href="${`${run.folder}/index.html`}">${instantText(run.as_of)}</a></th><td>${outcomeText(run)}</td><td>${changesText(run.changes)}</td></tr>
+    ) => html`<tr><th scope="row"><a href="${`${run.folder}/index.html`}">${instantText(run.as_of)}</a></th><td>${outcomeText(run)}</td><td>${changesText(run.changes)}${doubtNote(run.changes)}</td></tr>
 `,
   );
   const [last] = newest;
@@ -74,15 +78,24 @@ ${rows}</tbody>
 }
 
 /** What changed, in a few words. */
-export function changesText({ counts, reason }: AuditChanges): string {
-  if (!counts) return capitalised(reason ?? "there is no audit before to compare with");
-  const { new: added, resolved, appeared, vanished } = counts;
-  if (added + resolved + appeared + vanished === 0) return "Nothing changed";
-  return `${number(added, "new finding")}, ${resolved} resolved; ${number(appeared, "token")} appeared, ${vanished} vanished`;
+export function changesText({ reason, doubts = [], findings, tokens }: AuditChanges): string {
+  if (!findings || !tokens) return capitalised(reason ?? "there is no audit before to compare with");
+  if ([findings, tokens].some(({ summary }) => isDifferent(summary)))
+    return `${capitalised(diffLine("findings", findings.summary))}; ${diffLine("tokens", tokens.summary)}`;
+  const isKnown = doubts.length === 0 && !tokens.summary.uncertain;
+  return isKnown ? "Nothing changed" : "Nothing changed as far as is known";
 }
 
-function sinceText({ since, counts }: AuditChanges): Markup | undefined {
-  if (since === undefined || !counts) return undefined;
+function isDifferent({ unchanged: _, uncertain: __, ...changed }: Record<string, number>): boolean {
+  return Object.values(changed).some((count) => count > 0);
+}
+
+function doubtNote({ doubts = [] }: AuditChanges): string {
+  return doubts.length > 0 ? "; in doubt, its page says why" : "";
+}
+
+function sinceText({ since }: AuditChanges): Markup | undefined {
+  if (since === undefined) return undefined;
   return html` since <a href="${`../${since}/index.html`}">${since}</a>`;
 }
 
@@ -104,41 +117,30 @@ function standText({ summary }: AuditRun["outcome"]): string {
 function alert({ outcome: { gate } }: AuditRun): Markup | undefined {
   if (!gate.incomplete) return undefined;
   return html`<div class="alert"><h2>This audit is incomplete</h2>
-<p>Not everything could be read: what is resolved or has vanished may only not have been seen. The reports say what is missing.</p></div>
+<p>Not everything could be read: what was not is told as unknown, and may have changed unseen. The reports say what is missing.</p></div>
 `;
 }
 
-function findingList(title: string, findings: readonly AuditFinding[], count = 0): Markup | undefined {
-  if (count === 0) return undefined;
-  const rows = findings.slice(0, SHOWN).map(
-    ({ token, policy, verdict, severity, message }) =>
-      html`<tr><td>${verdict === "unknown" ? "unknown" : severity}</td><td>${policy}</td><td>${path(token)}</td><td>${long(message)}</td></tr>
-`,
-  );
-  return html`<h3>${title}<span class="n">${count}</span></h3>
+function changeTables(what: "findings" | "tokens", { [what]: told }: AuditChanges): Markup[] {
+  return sectionsOf({ [what]: told?.changes ?? [] }, SHOWN).map(
+    ({ title, count, rows }) => html`<h3>${capitalised(title)} ${what}<span class="n">${count}</span></h3>
 <table>
-<thead><tr><th scope="col">Severity</th><th scope="col">Policy</th><th scope="col">Token</th><th scope="col">What it says</th></tr></thead>
+<thead><tr><th scope="col">What</th><th scope="col">Id</th><th scope="col">How</th></tr></thead>
 <tbody>
-${rows}</tbody>
+${rows.map(tableRow)}</tbody>
 </table>
-${more(count, rows.length)}`;
+${more(count, rows.length)}`,
+  );
 }
 
-function tokenList(title: string, ids: readonly string[], count = 0): Markup | undefined {
-  if (count === 0) return undefined;
-  const items = ids.slice(0, SHOWN).map(
-    (id) => html`<li>${path(id)}</li>
-`,
-  );
-  return html`<h3>${title}<span class="n">${count}</span></h3>
-<ul>
-${items}</ul>
-${more(count, items.length)}`;
+function tableRow({ what, id, says }: Row): Markup {
+  return html`<tr><td>${what}</td><td>${path(id)}</td><td>${long(says.join("; "))}</td></tr>
+`;
 }
 
 function more(count: number, shown: number): Markup | undefined {
   if (count <= shown) return undefined;
-  return html`<p>And ${count - shown} more: <code>run.json</code> lists a thousand of each, the reports all that there is now.</p>
+  return html`<p>And ${count - shown} more: <code>run.json</code> lists a thousand of each, <code>tokenward diff</code> all.</p>
 `;
 }
 

@@ -1,13 +1,12 @@
 import type { Diff } from "../model/documents.gen.ts";
-import { diffLine, doubtText, sectionsOf, sidesText } from "./diff-sections.ts";
+import { diffLine, doubtTexts, sectionsOf, sidesText } from "./diff-sections.ts";
 import { markdownCell } from "./escape.ts";
 import { capitalised } from "./sentence.ts";
 
 /** The same for a comment or a mail. */
 export function* renderDiffMarkdown(diff: Diff): Iterable<string> {
   yield `## ${markdownCell(`${diff.tool.name}: what is different`)}\n\n${markdownCell(sidesText(diff), 1_000)}\n`;
-  const doubt = doubtText(diff);
-  if (doubt !== undefined) yield `\n**${markdownCell(doubt)}**\n`;
+  for (const doubt of doubtTexts(diff)) yield `\n**${markdownCell(doubt, 1_000)}**\n`;
   for (const { title, count, rows } of sectionsOf(diff)) {
     yield `\n### ${capitalised(title)} (${count})\n\n| What | Id | How |\n| --- | --- | --- |\n`;
     for (const { what, id, says } of rows) {
@@ -15,5 +14,5 @@ export function* renderDiffMarkdown(diff: Diff): Iterable<string> {
     }
     if (count > rows.length) yield `\nand ${count - rows.length} more, see the JSON\n`;
   }
-  yield `\n${markdownCell(diffLine(diff), 1_000)}\n`;
+  yield `\n${markdownCell(diffLine(diff.tokens ? "tokens" : "findings", diff.summary), 1_000)}\n`;
 }

@@ -1,7 +1,7 @@
 import type { Diff, FindingChange, TokenChange } from "../model/documents.gen.ts";
 import { number } from "../model/number.ts";
 import { counts } from "./counts.ts";
-import { nameOf } from "./sentence.ts";
+import { capitalised, nameOf } from "./sentence.ts";
 
 /** What differs in one way, in texts that a format still has to clean. */
 export interface Section {
@@ -20,34 +20,39 @@ export interface Row {
 const ROWS = 100;
 
 const TOKENS = ["widened", "appeared", "rotated", "unknown", "changed", "narrowed", "vanished"] as const;
-const FINDINGS = ["worse", "new", "unknown", "changed", "better", "resolved"] as const;
+const FINDINGS = ["worse", "returned", "new", "unknown", "changed", "better", "accepted", "resolved"] as const;
 
 /** What differs, the most urgent first; a token that differs in several ways stands where it is most urgent. */
-export function sectionsOf({ tokens, findings }: Diff): Section[] {
+export function sectionsOf({ tokens, findings = [] }: Pick<Diff, "tokens" | "findings">, rows = ROWS): Section[] {
   const sections = tokens
     ? TOKENS.map((title) =>
         section(
-          title,
-          tokens.filter((token) => urgent(token) === title),
+          { title, rows },
+          tokens.filter((token) => mostUrgent(token) === title),
           tokenRow,
         ),
       )
     : FINDINGS.map((title) =>
         section(
-          title,
-          (findings ?? []).filter(({ change }) => change === title),
+          { title, rows },
+          findings.filter(({ change }) => change === title),
           findingRow,
         ),
       );
   return sections.filter(({ count }) => count > 0);
 }
 
-function urgent({ changes }: TokenChange): (typeof TOKENS)[number] | undefined {
+/** The change by which a token is listed. */
+export function mostUrgent({ changes }: TokenChange): (typeof TOKENS)[number] | undefined {
   return TOKENS.find((change) => changes.includes(change));
 }
 
-function section<One>(title: string, all: readonly One[], row: (one: One) => Row): Section {
-  return { title, count: all.length, rows: all.slice(0, ROWS).map(row) };
+function section<One>(
+  { title, rows }: { title: string; rows: number },
+  all: readonly One[],
+  row: (one: One) => Row,
+): Section {
+  return { title, count: all.length, rows: all.slice(0, rows).map(row) };
 }
 
 function tokenRow(token: TokenChange): Row {
@@ -66,14 +71,21 @@ export function sidesText({ old, new: now }: Diff): string {
 }
 
 /** Everything in one line. */
-export function diffLine({ summary, tokens }: Diff): string {
-  const { unchanged = 0, uncertain = 0, ...changed } = summary;
+export function diffLine(
+  what: "tokens" | "findings",
+  { unchanged = 0, uncertain = 0, ...changed }: Diff["summary"],
+): string {
   const told = counts({ ...changed, unchanged, "unchanged as far as is known": uncertain });
-  return `${tokens ? "tokens" : "findings"}: ${told || "none on either side"}`;
+  return `${what}: ${told || "none on either side"}`;
 }
 
-/** Why a difference is not the whole truth; undefined: it is. */
-export function doubtText({ incomplete, summary }: Diff): string | undefined {
-  if (!incomplete) return undefined;
-  return `INCOMPLETE: ${number(summary.unknown ?? 0, "difference")} may be none, because not everything was read on both sides`;
+/** Why a difference is not the whole truth; nothing: it is. */
+export function doubtTexts({
+  incomplete,
+  summary,
+  doubts = [],
+}: Pick<Diff, "incomplete" | "summary" | "doubts">): string[] {
+  const differences = number(summary.unknown ?? 0, "difference");
+  const unread = `INCOMPLETE: ${differences} may be none, because not everything was read on both sides`;
+  return [...(incomplete ? [unread] : []), ...doubts.map(capitalised)];
 }

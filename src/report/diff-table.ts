@@ -1,6 +1,6 @@
 import type { Diff } from "../model/documents.gen.ts";
 import { visible } from "../model/text.ts";
-import { diffLine, doubtText, sectionsOf, sidesText } from "./diff-sections.ts";
+import { diffLine, doubtTexts, sectionsOf, sidesText } from "./diff-sections.ts";
 import { visibleLine } from "./escape.ts";
 import { hanging } from "./table-page.ts";
 
@@ -17,7 +17,6 @@ export function* renderDiffTable(diff: Diff, columns: number): Iterable<string> 
     const more = count - rows.length;
     yield more > 0 ? `  and ${more} more: see the JSON\n\n` : "\n";
   }
-  const doubt = doubtText(diff);
-  if (doubt !== undefined) yield `${lines("", doubt)}\n\n`;
-  yield `${visible(diffLine(diff))}\n`;
+  for (const doubt of doubtTexts(diff)) yield `${lines("", doubt)}\n\n`;
+  yield `${visible(diffLine(diff.tokens ? "tokens" : "findings", diff.summary))}\n`;
 }

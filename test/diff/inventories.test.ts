@@ -61,6 +61,10 @@ describe("two inventories", () => {
     expect(await told([token("a")], [token("c")], [before, after])).toEqual(tokens);
     expect((await diff([token("a")], [token("c")], [before, after])).incomplete).toBe(true);
     expect((await diff([token("b")], [token("b")], [before, after])).incomplete).toBe(false);
+    const doubts = [before, after].flatMap(({ outcome }, side) => (outcome === "denied" ? [["old", "new"][side]] : []));
+    expect((await diff([token("b")], [token("b")], [before, after])).doubts).toEqual(
+      doubts.map((side) => expect.stringContaining(`the ${side} run is incomplete`)),
+    );
   });
 
   it.each<{ what: string; old: Token; now: Token; is: string[] }>([
@@ -141,7 +145,7 @@ describe("the join of two inventories", () => {
       ...Array.from({ length: 11_000 }, (_, index) => `n${index}`),
     ];
     const random = seeded(7);
-    const joined = openJoin(() => scratch);
+    const joined = openJoin<Token>(() => scratch, "tokens");
     for (const id of shuffled(ids, random)) joined.add("old", aToken({ id }));
     for (const id of shuffled(ids, random)) if (id !== "a") joined.add("new", aToken({ id }));
 

@@ -39,10 +39,12 @@ describe("a difference for people", () => {
   });
 
   it("says first that it is not the whole truth", () => {
-    const doubtful = diffOf([], { incomplete: true, summary: { unknown: 3 } });
+    const doubtful = diffOf([], { incomplete: true, summary: { unknown: 3 }, doubts: ["other policies judged"] });
 
     expect(table(doubtful)).toContain("INCOMPLETE: 3 differences may be none");
+    expect(table(doubtful)).toContain("\nOther policies judged\n");
     expect(markdown(doubtful)).toContain("INCOMPLETE: 3 differences may be none");
+    expect(markdown(doubtful)).toContain("**Other policies judged**");
   });
 
   it.each([

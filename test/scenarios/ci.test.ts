@@ -17,13 +17,16 @@ const broad = {
 
 describe("init --ci", () => {
   it.each([
-    { system: "github", path: ".github/workflows/tokenward.yml" },
-    { system: "gitlab", path: ".gitlab/tokenward.yml" },
-    { system: "azure", path: "azure-pipelines-tokenward.yml" },
-  ])("writes $path for $system, and a configuration where there is none", async ({ system, path }) => {
-    const cwd = await laidOut(join(scratch, `init-${system}`), {});
+    { system: "github", more: [], path: ".github/workflows/tokenward.yml" },
+    { system: "gitlab", more: [], path: ".gitlab/tokenward.yml" },
+    { system: "azure", more: [], path: "azure-pipelines-tokenward.yml" },
+    { system: "github", more: ["--nightly"], path: ".github/workflows/tokenward-nightly.yml" },
+    { system: "gitlab", more: ["--nightly"], path: ".gitlab/tokenward-nightly.yml" },
+    { system: "azure", more: ["--nightly"], path: "azure-pipelines-tokenward-nightly.yml" },
+  ])("writes $path for $system $more, and a configuration where there is none", async ({ system, more, path }) => {
+    const cwd = await laidOut(join(scratch, `init-${system}${more.length}`), {});
 
-    const { code, stdout } = await run({ args: ["init", "--ci", system, "--package", "./tools/t.tgz"], cwd });
+    const { code, stdout } = await run({ args: ["init", "--ci", system, ...more, "--package", "./tools/t.tgz"], cwd });
 
     expect({ code, first: stdout.split("\n")[0] }).toEqual({
       code: 0,
@@ -31,18 +34,30 @@ describe("init --ci", () => {
     });
     expect(stdout).toContain(`wrote ${path}; `);
     const text = await readFile(join(cwd, path), "utf8");
-    expect(text).toContain("npm install --global --omit=optional ./tools/t.tgz");
+    expect(text).toMatch(/npm install --global --omit=optional (?:\.\/tools\/t\.tgz|"\$PACKAGE")/);
+    expect(text).toContain("./tools/t.tgz");
     expect(() => parse(text)).not.toThrow();
+  });
+
+  it.each([["--stdout"], []])("refuses --nightly without a CI system and writes nothing, %j", async (...more) => {
+    const cwd = await laidOut(join(scratch, `nightly-alone${more.length}`), {});
+
+    const { code, stdout, stderr } = await run({ args: ["init", "--nightly", ...more], cwd });
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("add --ci with one of github, gitlab, azure");
+    expect(await readdir(cwd)).toEqual([]);
   });
 
   it("asks in its workflow for no more than our own policies allow", async () => {
     const cwd = await laidOut(join(scratch, "own-gate"), {});
     await run({ args: ["init", "--ci", "github"], cwd });
+    await run({ args: ["init", "--ci", "github", "--nightly"], cwd });
 
     const { code, stdout } = await run({ args: ["check", "--fail-on", "low"], cwd });
 
     expect(code, stdout).toBe(0);
-    expect(stdout).toContain("1 token");
+    expect(stdout).toContain("2 tokens");
   });
 
   it("says what the pipeline installs where it is a name that a registry has to know", async () => {
@@ -77,9 +92,9 @@ describe("init --ci", () => {
 
     expect(first.stdout).toContain("wrote .gitlab-ci.yml");
     expect(parse(await readFile(join(empty, ".gitlab-ci.yml"), "utf8"))).toEqual({
-      include: { local: ".gitlab/tokenward.yml" },
+      include: [{ local: ".gitlab/tokenward.yml" }],
     });
-    expect(second.stdout).toContain("add `include: { local: .gitlab/tokenward.yml }` to it");
+    expect(second.stdout).toContain("add `- local: .gitlab/tokenward.yml` to its `include`");
     expect(await readFile(join(taken, ".gitlab-ci.yml"), "utf8")).toBe("mine: {}\n");
   });
 

@@ -131,8 +131,8 @@ describe("the pull request that a new user opens on GitHub", () => {
 
 it("fails a merge request on GitLab, whose Code Quality names the line", async () => {
   const checkout = await pushed("gitlab");
-  const { include } = parse(await fileAt(checkout, ".gitlab-ci.yml")) as { include: { local: string } };
-  const { tokenward } = parse(await fileAt(checkout, include.local)) as {
+  const { include } = parse(await fileAt(checkout, ".gitlab-ci.yml")) as { include: [{ local: string }] };
+  const { tokenward } = parse(await fileAt(checkout, include[0].local)) as {
     tokenward: { script: string[]; artifacts: { reports: { codequality: string; sast: string } } };
   };
 

@@ -35,3 +35,14 @@ it("that is told in lines ends with all that was read, also where an inventory i
   expect(collected.stderr).toMatch(/^file tokens\.csv: 600 tokens, all is read\ncollected 600 tokens\n$/m);
   expect(judged.stderr).toMatch(/^file kept\.ndjson: \d+ (?:line|token)s, all is read\n$/m);
 });
+
+it("is told of an audit too, on standard error alone, and not where nobody looks", async () => {
+  const audit = (day: number, ...more: string[]) =>
+    run({ cwd: scratch, args: ["audit", "--as-of", `2030-01-0${day}T00:00:00Z`, ...more] });
+  const told = await audit(1, "--progress", "plain");
+
+  expect(told.stderr).toMatch(/^file tokens\.csv: 600 tokens, all is read$/m);
+  expect(told.stdout).toMatch(/^audits\/2030-01-01T000000Z\/index\.html: .*\n$/);
+  expect((await audit(2)).stderr).not.toContain("tokens.csv");
+  expect((await audit(3, "--quiet")).stderr).toBe("");
+});

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, readFile, symlink } from "node:fs/promises";
+import { cp, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
@@ -40,10 +40,19 @@ describe("the Dockerfile", async () => {
     expect(instructions.filter(({ name }) => !known.includes(name))).toEqual([]);
   });
 
-  it("names its base images to the patch", () => {
-    expect(all("FROM")).toHaveLength(2);
-    for (const from of all("FROM"))
-      expect(from).toMatch(/^(?:--platform=\S+ )?node:\d+\.\d+\.\d+-[a-z]+[\d.]*(?:-slim)?(?: AS build)?$/);
+  const bases = all("FROM").map((from) => /^(?:--platform=\S+ )?(\S+)(?: AS build)?$/.exec(from)?.[1] ?? from);
+
+  it("names its base images to the patch, with or without their digest", () => {
+    expect(bases).toHaveLength(2);
+    for (const base of bases)
+      expect(base).toMatch(/^node:\d+\.\d+\.\d+-[a-z]+[\d.]*(?:-slim)?(?:@sha256:[0-9a-f]{64})?$/);
+  });
+
+  it("is told in the docs with the tags that it has, and as pinned only where there are digests", async () => {
+    const docs = await textOf("docs/ci.md");
+
+    for (const base of bases) expect(docs).toContain(`docker buildx imagetools inspect ${base.split("@")[0]}`);
+    expect(docs.includes("by tag, not by digest")).toBe(bases.every((base) => !base.includes("@")));
   });
 
   it("fetches nothing but what the lock file names, and runs no script of it", () => {
@@ -243,10 +252,11 @@ interface Workflow {
 
 describe("the nightly workflow", async () => {
   const folder = join(repository, "examples/ci");
-  const workflow = parse(await textOf("examples/ci/.github/workflows/nightly.yml")) as Workflow;
+  const text = await textOf("examples/ci/.github/workflows/tokenward-nightly.yml");
+  const workflow = parse(text) as Workflow;
   const { steps } = workflow.jobs.nightly;
-  const scripts = steps.flatMap(({ run: text, env = {} }) => (text === undefined ? [] : [{ text, env }]));
-  const scriptWith = (word: string) => scripts.find(({ text }) => text.includes(word))?.text ?? "exit 99";
+  const scripts = steps.flatMap(({ run: told, env = {} }) => (told === undefined ? [] : [{ text: told, env }]));
+  const scriptWith = (word: string) => scripts.find((one) => one.text.includes(word))?.text ?? "exit 99";
 
   it("is one that tokenward itself finds nothing against", async () => {
     const { code, stdout } = await run({ cwd: folder, args: ["check", "--no-config", "--fail-on", "low"] });
@@ -260,16 +270,35 @@ describe("the nightly workflow", async () => {
   });
 
   it("puts no input and no secret into a script, and the collector's credential beside no other", () => {
-    expect(scripts.filter(({ text }) => text.includes("${{"))).toEqual([]);
+    expect(scripts.filter((one) => one.text.includes("${{"))).toEqual([]);
     expect(scripts.filter(({ env }) => env.TOKENWARD_GITHUB_TOKEN && env.GITHUB_TOKEN)).toEqual([]);
   });
 
-  it("judges, uploads and posts in a plain shell", async () => {
+  it("names every action by the commit of a release, and says which", () => {
+    const used = text.match(/uses: .*/g) ?? [];
+
+    expect(used.length).toBeGreaterThan(0);
+    expect(used.filter((line) => !/^uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
+  });
+
+  /** What the steps of a night do in a folder that has the audits of the nights before. */
+  async function night(cwd: string, number: number, env: Record<string, string>) {
+    const output = join(cwd, "output");
+    await writeFile(output, "");
+    const audit = await script(cwd, scriptWith("tokenward audit"), {
+      ...env,
+      ...{ TOKENWARD_CONFIG: "tokenward.yaml", TOKENWARD_FAIL_ON: "high", TOKENWARD_GITHUB_TOKEN: "" },
+      ...{ TOKENWARD_AS_OF: `2030-01-0${number}T00:00:00Z`, GITHUB_OUTPUT: output },
+    });
+    const folder = /^folder=(.*)$/m.exec(await readFile(output, "utf8"))?.[1] ?? "";
+    return { audit, folder };
+  }
+
+  it("audits, sums up, uploads and posts in a plain shell, and the next night tells what changed", async () => {
     const scanning = codeScanning({ token: TOKEN });
     const [github, hook] = [await loopback(scanning.handler), await loopback(fine)];
     const cwd = await laidOut(join(scratch, "nightly"), {
-      "tokenward.yaml": "version: 1\n",
-      ".github/workflows/ship.yml": broad,
+      ...{ "tokenward.yaml": "version: 1\n", summary: "", ".github/workflows/ship.yml": broad },
     });
     const runner = {
       GITHUB_REPOSITORY: "acme/shop",
@@ -278,27 +307,71 @@ describe("the nightly workflow", async () => {
       GITHUB_API_URL: `${github.base}/api/v3`,
     };
 
-    const check = await script(cwd, scriptWith("tokenward check"), {
-      ...runner,
-      TOKENWARD_CONFIG: "tokenward.yaml",
-      TOKENWARD_FAIL_ON: "high",
-      TOKENWARD_GITHUB_TOKEN: "",
+    const { audit, folder } = await night(cwd, 1, runner);
+    const given = { ...runner, FOLDER: folder };
+    const summed = await script(cwd, scriptWith("GITHUB_STEP_SUMMARY"), {
+      ...{ FOLDER: folder, GITHUB_STEP_SUMMARY: join(cwd, "summary") },
     });
-    const upload = await script(cwd, scriptWith("upload sarif"), { ...runner, GITHUB_TOKEN: TOKEN });
+    const upload = await script(cwd, scriptWith("upload sarif"), { ...given, GITHUB_TOKEN: TOKEN });
     const post = await script(cwd, scriptWith("upload webhook"), {
-      TOKENWARD_WEBHOOK_URL: `${hook.base}/x`,
-      TOKENWARD_WEBHOOK_SECRET: SECRET,
+      ...{ FOLDER: folder, TOKENWARD_WEBHOOK_URL: `${hook.base}/x`, TOKENWARD_WEBHOOK_SECRET: SECRET },
     });
-    const without = await script(cwd, scriptWith("upload webhook"), {
-      TOKENWARD_WEBHOOK_URL: "",
-      TOKENWARD_WEBHOOK_SECRET: "",
-    });
+    const next = await night(cwd, 2, runner);
 
     expect(
-      [check, upload, post, without].map(({ code }) => code),
+      [audit, summed, upload, post, next.audit].map(({ code }) => code),
       upload.said + post.said,
-    ).toEqual([1, 0, 0, 0]);
+    ).toEqual([1, 0, 0, 0, 1]);
+    expect([folder, next.folder]).toEqual(["audits/2030-01-01T000000Z", "audits/2030-01-02T000000Z"]);
+    expect(await readFile(join(cwd, "summary"), "utf8")).toMatch(
+      /^ {4}audits\/2030-01-01T000000Z\/index\.html: .*\n\n## /,
+    );
     expect(scanning.alerts.size).toBeGreaterThan(0);
     expect(hook.received).toHaveLength(1);
+    expect(next.audit.said).toContain("Nothing changed");
+  });
+
+  it("names no folder, and so uploads nothing, where nothing was judged", async () => {
+    const cwd = await laidOut(join(scratch, "nightly-broken"), {
+      ...{ "tokenward.yaml": "version: 2\n" },
+      "audits/2029-12-31T000000Z/report.sarif": "{}",
+    });
+
+    const { audit, folder } = await night(cwd, 1, {});
+
+    expect({ code: audit.code, folder }).toEqual({ code: 2, folder: "" });
+    const after = steps.slice(steps.findIndex(({ id }) => id === "audit") + 1);
+    const isGuarded = (step: { if?: string }) => step.if?.includes("!cancelled() && steps.audit.outputs.folder != ''");
+    expect(after.length).toBeGreaterThan(3);
+    expect(after.filter((step) => !isGuarded(step))).toEqual([]);
+  });
+
+  it("uploads nothing of an incomplete audit, and posts nothing where no webhook is set", async () => {
+    const cwd = await laidOut(join(scratch, "nightly-incomplete"), { "night/report.json": "{}" });
+    const env = { FOLDER: "night", GITHUB_TOKEN: TOKEN, TOKENWARD_WEBHOOK_URL: "", TOKENWARD_WEBHOOK_SECRET: "" };
+
+    expect(await script(cwd, scriptWith("upload sarif"), env)).toEqual({ code: 0, said: "" });
+    expect(await script(cwd, scriptWith("upload webhook"), env)).toEqual({ code: 0, said: "" });
+  });
+});
+
+describe.each([
+  { system: "gitlab", made: ["codequality.json", "sast.json"] },
+  { system: "azure", made: ["tokenward.xml"] },
+])("the nightly audit of $system", ({ system, made }) => {
+  it("audits in a plain shell, ends as the audit does, and hands over what the system shows", async () => {
+    const cwd = await laidOut(join(scratch, `nightly-${system}`), {
+      ...{ "tokenward.yaml": "version: 1\n", ".github/workflows/ship.yml": broad },
+    });
+    const { stdout } = await run({ cwd, args: ["init", "--ci", system, "--nightly", "--stdout"] });
+    const pipeline = parse(stdout) as { "tokenward-nightly"?: { script: string[] }; steps?: { script?: string }[] };
+    const scripts = pipeline["tokenward-nightly"]?.script ?? pipeline.steps?.map((step) => step.script ?? "") ?? [];
+    const text = scripts.find((one) => one.includes("tokenward audit")) ?? "exit 99";
+
+    const { code, said } = await script(cwd, text, { TOKENWARD_AS_OF: "2030-01-01T00:00:00Z" });
+
+    expect(code, said).toBe(1);
+    for (const name of made) expect((await readFile(join(cwd, name), "utf8")).length).toBeGreaterThan(10);
+    expect(said).toContain("audits/2030-01-01T000000Z/index.html");
   });
 });
