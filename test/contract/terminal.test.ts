@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Command } from "commander";
 import { beforeAll, describe, expect, it } from "vitest";
 import { program } from "../../src/cli/program.ts";
@@ -85,9 +86,19 @@ describe.skipIf(!hasScript)(`on a terminal${hasScript ? "" : ` (skipped: there i
   const check = ["check", ...CLOCK];
 
   it("a run is told in place, and nothing of that is left", async () => {
-    const seen = await onTerminal([...check, "--progress", "always", "-o", "kept.txt", "--quiet"]);
+    // The program that is read from ends when the terminal has been told of it, so that there is always time to tell.
+    await laidOut(scratch, {
+      "wait.sh": "for _ in $(seq 600); do if [ -e seen ]; then exit; fi; sleep 0.1; done\n",
+      "waiting.yaml": JSON.stringify({ version: 1, sources: [{ use: "exec", command: ["sh", "wait.sh"] }] }),
+    });
+    const args = [...check, "-c", "waiting.yaml", "--progress", "always", "-o", "kept.txt", "--quiet"];
 
-    expect(seen).toMatch(/^\rfile tokens\.csv: \d+ tokens/);
+    const seen = await onTerminal(args, {}, (text) => {
+      if (text.includes("exec")) writeFileSync(join(scratch, "seen"), "");
+    });
+
+    expect(seen).toMatch(/^\rexec: 0 tokens/);
+    expect(seen).not.toContain(ESCAPE);
     expect(seen.slice(seen.lastIndexOf("\r", seen.length - 2))).toMatch(/^\r +\r$/);
   });
 
@@ -114,7 +125,11 @@ function ran(name: string, env: Readonly<Record<string, string>> = {}, ...more: 
 }
 
 /** What a terminal of so many columns is sent. */
-function onTerminal(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
+function onTerminal(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  watch: (text: string) => void = () => undefined,
+): Promise<string> {
   const { STTY_COLUMNS = "100", ...rest } = env;
   const command = `stty cols ${STTY_COLUMNS} -onlcr; exec '${process.execPath}' '${main}' ${args.join(" ")}`;
   const around = { PATH: process.env.PATH ?? "", TERM: "xterm-256color", ...rest };
@@ -122,6 +137,7 @@ function onTerminal(args: readonly string[], env: Readonly<Record<string, string
     const child = execFile(SCRIPT, ["-qec", command, "/dev/null"], { cwd: scratch, env: around }, (_, stdout) =>
       resolve(stdout),
     );
+    child.stdout?.on("data", (text) => watch(String(text)));
     child.stdin?.end();
   });
 }
