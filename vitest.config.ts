@@ -6,10 +6,11 @@ const files = readdirSync("test", { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".test.ts"))
   .map((path) => `test/${path.replaceAll("\\", "/")}`);
 
-/** Commands and their threads, modules that are replaced, the working folder, the memory: no neighbours for these. */
+/** Other programs at work, modules that are replaced, the working folder, the memory: no neighbours for these. */
 const apart = files.filter(
   (path) =>
-    path.startsWith("test/scenarios/") || /\bvi\.|\bprocess\.chdir\(|"node:v8"/.test(readFileSync(path, "utf8")),
+    /^test\/(?:agreement|scenarios)\//.test(path) ||
+    /\bvi\.|\bprocess\.chdir\(|"node:v8"/.test(readFileSync(path, "utf8")),
 );
 
 export default defineConfig({

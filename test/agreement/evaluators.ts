@@ -58,11 +58,10 @@ export async function evaluators(folders: readonly string[], setting: Setting = 
     asWebAssembly: (tokens) =>
       inChunks(tokens, 100).flatMap((chunk) => asked(engine.evaluate(chunk), chunk, manifest.policies)),
     async natively(tokens) {
-      const rows: Row[][] = [];
-      for (const batch of inChunks(tokens, BATCH)) {
-        rows.push(...asked((await texts.natively(JSON.stringify(batch))) as Row[][], batch, manifest.policies));
-      }
-      return rows;
+      const answers = inChunks(tokens, BATCH).map(async (batch) =>
+        asked((await texts.natively(JSON.stringify(batch))) as Row[][], batch, manifest.policies),
+      );
+      return (await Promise.all(answers)).flat();
     },
     texts,
   };
