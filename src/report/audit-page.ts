@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import type { AuditChanges, AuditFinding, AuditRun } from "../model/documents.gen.ts";
 import { number } from "../model/number.ts";
 import { documentHead } from "./html-document.ts";
+import { badge } from "./html-findings.ts";
 import { html, long, type Markup, pageText, path } from "./html-markup.ts";
 import { STYLE } from "./html-style.ts";
 import { capitalised } from "./sentence.ts";
@@ -63,7 +64,7 @@ export function renderAuditIndex(runs: readonly AuditRun[]): string {
 `,
     html`<section id="audits">
 <h2>Audits</h2>
-<table>
+<table class="cards">
 <thead><tr><th scope="col">As of</th><th scope="col">Ended</th><th scope="col">Changed</th></tr></thead>
 <tbody>
 ${rows}</tbody>
@@ -112,11 +113,11 @@ function findingList(title: string, findings: readonly AuditFinding[], count = 0
   if (count === 0) return undefined;
   const rows = findings.slice(0, SHOWN).map(
     ({ token, policy, verdict, severity, message }) =>
-      html`<tr><td>${verdict === "unknown" ? "unknown" : severity}</td><td>${policy}</td><td>${path(token)}</td><td>${long(message)}</td></tr>
+      html`<tr><td>${badge(verdict === "unknown" ? "unknown" : severity)}</td><td><b>${policy}</b></td><td>${path(token)}</td><td>${long(message)}</td></tr>
 `,
   );
   return html`<h3>${title}<span class="n">${count}</span></h3>
-<table>
+<table class="cards told">
 <thead><tr><th scope="col">Severity</th><th scope="col">Policy</th><th scope="col">Token</th><th scope="col">What it says</th></tr></thead>
 <tbody>
 ${rows}</tbody>
