@@ -5,11 +5,10 @@ import { loadConfig } from "../src/config/load.ts";
 import { resolveRules } from "../src/config/parameters.ts";
 import { enrich } from "../src/enrich/index.ts";
 import { loadAbout } from "../src/judge/bundle.ts";
-import { entryRule } from "../src/judge/entry.ts";
 import { numbersIn } from "../src/judge/numbers.ts";
 import { findOpa, type Opa } from "../src/judge/opa.ts";
 import { stage } from "../src/judge/staging.ts";
-import type { Token } from "../src/model/documents.gen.ts";
+import type { Policy, Token } from "../src/model/documents.gen.ts";
 import { TokenwardError } from "../src/model/errors.ts";
 import type { Collected } from "../src/model/flow.ts";
 import { pour } from "./inputs.ts";
@@ -34,11 +33,19 @@ export async function prepareOpa(folder: string, count: number): Promise<readonl
   const { manifest, thresholds } = await loadAbout();
   const config = await loadConfig({ cwd: folder, env: {}, flags: { noConfig: true } });
   const { parameters } = resolveRules(config, manifest, thresholds);
-  await writeFile(join(folder, "entry.rego"), entryRule(manifest.policies));
+  await writeFile(join(folder, "entry.rego"), askingAll(manifest.policies));
   await writeFile(join(folder, "params.json"), JSON.stringify({ params: numbersIn(parameters) }));
   await pour(enriched(count), join(folder, "input.json"));
   const data = ["policies", "entry.rego", "params.json"].flatMap((path) => ["--data", path]);
   return ["eval", "--format", "json", "--fail", ...data, "--input", "input.json", "data.judge.rows"];
+}
+
+/** Every policy on every token, and of each token the index of the policies that failed with the values that decided. */
+function askingAll(policies: readonly Policy[]): string {
+  const sets = policies.map(({ package: name }, index) => `\tf${index} := data.${name}.fail with input as token`);
+  const pairs = policies.map((_, index) => `[${index}, f${index}]`);
+  const row = `\trow := [[index, evidence] | some [index, failures] in [${pairs.join(", ")}]; some evidence in failures]`;
+  return ["package judge\n\nimport rego.v1\n", "rows := [row |\n\tsome token in input", ...sets, row, "]\n"].join("\n");
 }
 
 /** How many tokens OPA answered for: an undefined rule would be very fast. */

@@ -27,12 +27,12 @@ export interface Ledger {
   /** Whether the next fault of this input is still told. */
   tellsFaults(): boolean;
   settle(settling: (counts: Counts) => Coverage[]): Coverage[];
-  /** What only shows when all was read. */
+  /** What only shows when all was read. The ids are forgotten: they take more memory than anything else that a run keeps. */
   close(): Coverage[];
 }
 
 export function openLedger(): Ledger {
-  const seen = openSeen();
+  let seen = openSeen();
   const names = [""];
   const indexes = new Map([["", 0]]);
   let late: Late | undefined;
@@ -84,6 +84,7 @@ export function openLedger(): Ledger {
     close() {
       const omitted = refused - FAULTS_TOLD;
       const count = late?.repeated() ?? 0;
+      seen = openSeen();
       return [
         ...(omitted > 0 ? [failure(new TokenwardError("RECORDS_OMITTED", { count: omitted }), IDS)] : []),
         ...(count > 0 ? [failure(new TokenwardError("TOKENS_REPEATED", { count }), IDS)] : []),

@@ -78,23 +78,35 @@ export function* gathered(
 
 interface Reader {
   line: Line;
+  /** What the line begins with, each byte as a character: compared as texts, these decide almost always, and many times faster. */
+  head: string;
   /** Goes to the next line, if there is one. */
   advance(): boolean;
   close(): void;
 }
 
+const HEAD = 96;
+
+function headOf({ buffer, start, end }: Line): string {
+  return buffer.toString("latin1", start, Math.min(end, start + HEAD));
+}
+
 function readMemory(bytes: Uint8Array): Reader {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const line = { buffer, start: 0, end: -1 };
-  return {
+  const reader: Reader = {
     line,
+    head: "",
     advance() {
       line.start = line.end + 1;
       line.end = buffer.indexOf(LF, line.start);
-      return line.end !== -1;
+      if (line.end === -1) return false;
+      reader.head = headOf(line);
+      return true;
     },
     close: () => undefined,
   };
+  return reader;
 }
 
 function readFile(path: string): Reader {
@@ -115,17 +127,21 @@ function readFile(path: string): Reader {
     return read > 0;
   };
 
-  return {
+  const reader: Reader = {
     line,
+    head: "",
     advance() {
       line.start = line.end + 1;
       do {
         line.end = line.buffer.subarray(0, filled).indexOf(LF, line.start);
       } while (line.end === -1 && refill());
-      return line.end !== -1;
+      if (line.end === -1) return false;
+      reader.head = headOf(line);
+      return true;
     },
     close: () => closeSync(file),
   };
+  return reader;
 }
 
 /** Lets one of a heap sink to its place. */
@@ -143,6 +159,7 @@ function sink(heap: Reader[], from: number): void {
 
 function isLess(one: Reader | undefined, other: Reader | undefined): boolean {
   if (!one || !other) return false;
+  if (one.head !== other.head) return one.head < other.head;
   const { buffer, start, end } = other.line;
   return one.line.buffer.compare(buffer, start, end, one.line.start, one.line.end) < 0;
 }

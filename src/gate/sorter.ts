@@ -10,9 +10,9 @@ export interface Sorter {
 }
 
 /** Bytes kept in memory before they are merged into one file. */
-const KEPT = 32 * 1024 * 1024;
+const KEPT = 16 * 1024 * 1024;
 /** So many files that were merged as often are merged into one: each needs a handle and a buffer, and each line is written few times. */
-const FILES = 64;
+const FILES = 128;
 
 /** `scratch` gives a private folder, asked for only when memory does not suffice; in it files begin with the name. */
 export function openSorter(scratch: () => string, name: string, kept = KEPT): Sorter {

@@ -7,7 +7,7 @@ import { TokenwardError } from "../model/errors.ts";
 import { annotationsIn, must, mustNotReachOut } from "./annotations.ts";
 import { type Complaint, complaintsFrom, told } from "./complaints.ts";
 import { conventionFaults, isLibrary } from "./conventions.ts";
-import { ENTRY_POINT, entryRule, KIN_ENTRY_POINT, policyEntryPoint, policyRule, STATUS_ENTRY_POINTS } from "./entry.ts";
+import { ENTRY_POINT, entryRule, policyEntryPoint, policyRule } from "./entry.ts";
 import { type Annotated, readPolicy } from "./metadata.ts";
 import type { Opa } from "./opa.ts";
 import { type Sources, stage } from "./staging.ts";
@@ -100,7 +100,7 @@ async function writeEntries(policies: readonly Policy[], scratch: string): Promi
 }
 
 async function build(opa: Opa, policies: readonly Policy[], scratch: string): Promise<Uint8Array> {
-  const entryPoints = [ENTRY_POINT, ...STATUS_ENTRY_POINTS, KIN_ENTRY_POINT, ...policies.map(policyEntryPoint)];
+  const entryPoints = [ENTRY_POINT, ...policies.map(policyEntryPoint)];
   const entries = entryPoints.flatMap((path) => ["-e", path]);
   const args = ["build", "-t", "wasm", ...entries, "--capabilities", "capabilities.json", "-o", "bundle.tar.gz"];
   await must(opa, [...args, "policies", "judge"], scratch);

@@ -1,16 +1,22 @@
 import type { Policy, Token } from "../model/documents.gen.ts";
 import { TokenwardError } from "../model/errors.ts";
 import { type Bundle, isUntrusted } from "./bundle.ts";
-import { entryPointFor, KIN_ENTRY_POINT, policyEntryPoint } from "./entry.ts";
+import { type Answer, ENTRY_POINT, type Group, policyEntryPoint } from "./entry.ts";
 import { type Asked, evidenceFault, failureOf, MAXIMUM_PAGES } from "./failure.ts";
 import { instantiate } from "./opa-wasm.ts";
 
 /** One failure: the policy's index in the manifest, and the values that decided. */
 export type Row = readonly [index: number, evidence: Record<string, unknown>];
 
+/** For each policy, by its index, whether it is asked. */
+export type Scope = readonly boolean[];
+
 export interface Engine {
-  /** For each token of a chunk, in order, what failed; `again`: at least of the policies that kin may change. */
-  evaluate(tokens: readonly Token[], again?: boolean): Row[][];
+  /**
+   * For each token of a chunk, in order, what failed of the policies that its scope asks. Tokens with one and the same
+   * scope are asked together; without scopes, every policy is asked that is not switched off.
+   */
+  evaluate(tokens: readonly Token[], scopes?: readonly Scope[]): Row[][];
   /** One policy, by its index, on one token. */
   ask(token: Token, policy: number): void;
 }
@@ -22,7 +28,7 @@ const MOST_OUTPUT = 8 * 1024 * 1024;
 
 /**
  * An instance of the compiled policies with its parameters. opa-wasm throws strings and plain objects; here they become
- * ours. A policy that is switched off is compiled in all the same, but what it does wrong harms nobody.
+ * ours. A policy that is switched off is compiled in all the same, but never asked: it may be off because it never ends.
  */
 export function startEngine(bundle: Bundle, data: object, disabled: readonly string[] = []): Engine {
   const memory = { initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES };
@@ -30,24 +36,14 @@ export function startEngine(bundle: Bundle, data: object, disabled: readonly str
   loaded.setData(data);
   const { policies, reads } = bundle.manifest;
   const run: Run = (inputs, entryPoint) => firstResult(loaded.evaluate(bytesOf(inputs), entryPoint));
-  // One of somebody's own that is off is never asked: it may be off because it never ends.
-  const isSplit = disabled.some((policy) => bundle.own.includes(policy));
-  // What failed together once, such as a policy that is off but eats all memory, would fail as slowly every time.
-  let hasFailed = false;
+  const everything: Scope = policies.map(({ id }) => !disabled.includes(id));
 
   return {
-    evaluate(tokens, again = false) {
-      const asked = {
-        tokens,
-        inputs: tokens.map((token) => project(token, reads)),
-        policies,
-        disabled,
-        isMeasured: (policy: string) => bundle.isForeign === true || bundle.own.includes(policy),
-        again,
-      };
-      const rows = hasFailed ? undefined : attempted(() => (isSplit ? inTurn : together)(asked, run));
-      hasFailed = rows === undefined;
-      return checked(rows ?? apart(asked, run), asked);
+    evaluate(tokens, scopes = tokens.map(() => everything)) {
+      const inputs = tokens.map((token) => project(token, reads));
+      const isMeasured = (policy: string) => bundle.isForeign === true || bundle.own.includes(policy);
+      const chunk = { tokens, scopes, inputs, policies, isMeasured };
+      return checked(attempted(() => together(chunk, run)) ?? apart(chunk, run), chunk);
     },
     ask(token, index) {
       const policy = policies[index];
@@ -62,12 +58,11 @@ type Run = (inputs: readonly object[], entryPoint: string) => unknown;
 
 interface Chunk {
   tokens: readonly Token[];
+  scopes: readonly Scope[];
   inputs: readonly object[];
   policies: readonly Policy[];
-  disabled: readonly string[];
   /** Whether what a policy yields has a measure to keep. */
   isMeasured(policy: string): boolean;
-  again: boolean;
 }
 
 /** Only what the policies read enters WebAssembly: parsing is half of the cost. */
@@ -97,43 +92,47 @@ function attempted(ask: () => Row[][] | undefined): Row[][] | undefined {
   }
 }
 
-/** Every policy on all tokens of a status at once. */
-function together({ tokens, inputs, again }: Chunk, run: Run): Row[][] | undefined {
-  const positions = new Map<string, number[]>();
-  for (const [position, { facts }] of tokens.entries()) {
-    const entryPoint = again ? KIN_ENTRY_POINT : entryPointFor(facts?.status);
-    const group = positions.get(entryPoint);
+/** Each policy on all tokens that it judges; undefined: the answer is none. */
+function together({ scopes, inputs }: Chunk, run: Run): Row[][] | undefined {
+  const positions = new Map<Scope, number[]>();
+  for (const [position, scope] of scopes.entries()) {
+    const group = positions.get(scope);
     if (group) group.push(position);
-    else positions.set(entryPoint, [position]);
+    else positions.set(scope, [position]);
   }
-  const found: Row[][] = [];
-  for (const [entryPoint, group] of positions) {
-    const asked = group.map((position) => inputs[position] as object);
-    const rows = run(asked, entryPoint);
-    if (!Array.isArray(rows) || rows.length !== group.length || !rows.every(Array.isArray)) return undefined;
-    for (const [index, position] of group.entries()) found[position] = rows[index] as Row[];
-  }
-  return found;
-}
-
-/** One policy after the other on the whole chunk, but those that are off: each time the chunk is parsed anew. */
-function inTurn({ inputs, policies, disabled }: Chunk, run: Run): Row[][] | undefined {
+  const groups = [...positions];
+  const asked = groups.map(([asked, group]): Group => ({ asked, tokens: group.map((at) => inputs[at] as object) }));
+  const answer = run(asked, ENTRY_POINT);
+  if (!isAnswer(answer, asked)) return undefined;
   const rows = inputs.map((): Row[] => []);
-  for (const [index, policy] of policies.entries()) {
-    if (disabled.includes(policy.id)) continue;
-    const sets = run(inputs, policyEntryPoint(policy));
-    if (!Array.isArray(sets) || sets.length !== inputs.length || !sets.every(Array.isArray)) return undefined;
-    for (const [position, set] of (sets as Row[1][][]).entries())
-      for (const evidence of set) rows[position]?.push([index, evidence]);
+  for (const [at, [, group]] of groups.entries()) {
+    for (const [index, failed] of answer[at]?.entries() ?? [])
+      for (const [position, evidence] of failed) rows[group[position] as number]?.push([index, evidence]);
   }
   return rows;
 }
 
-/** Each policy on each token alone: slow, but an error then has a name, and a policy that is off is not asked. */
-function apart({ tokens, inputs, policies, disabled }: Chunk, run: Run): Row[][] {
+/** A bundle that came from elsewhere may answer with anything; what does not belong to a token must not get lost. */
+function isAnswer(answer: unknown, groups: readonly Group[]): answer is Answer {
+  return isListOf(groups.length, answer) && groups.every(({ asked, tokens }, at) => isFound(answer[at], asked, tokens));
+}
+
+function isFound(found: unknown, asked: Scope, { length }: readonly object[]): boolean {
+  const isPosition = (position: unknown) =>
+    Number.isInteger(position) && Number(position) >= 0 && Number(position) < length;
+  const isPair = (pair: unknown) => isListOf(2, pair) && isPosition(pair[0]);
+  return isListOf(asked.length, found) && found.every((failed) => Array.isArray(failed) && failed.every(isPair));
+}
+
+function isListOf(length: number, value: unknown): value is unknown[] {
+  return Array.isArray(value) && value.length === length;
+}
+
+/** Each policy on each token alone: slow, but an error then has a name. */
+function apart({ tokens, scopes, inputs, policies }: Chunk, run: Run): Row[][] {
   return inputs.map((input, position) =>
     policies.flatMap((policy, index) => {
-      if (disabled.includes(policy.id)) return [];
+      if (!scopes[position]?.[index]) return [];
       const token = tokens[position]?.id ?? "";
       return failures(() => run([input], policyEntryPoint(policy)), { policy: policy.id, token }).map(
         (evidence) => [index, evidence] as unknown as Row,
@@ -154,11 +153,10 @@ function failures(ask: () => unknown, asked: Asked): unknown[] {
   throw new TokenwardError("POLICY_SHAPE", { ...asked, found: "no set at all" });
 }
 
-function checked(rows: Row[][], { tokens, policies, disabled, isMeasured }: Chunk): Row[][] {
+function checked(rows: Row[][], { tokens, policies, isMeasured }: Chunk): Row[][] {
   for (const [position, row] of rows.entries()) {
     for (const [index, evidence] of row) {
       const policy = policies[index]?.id ?? String(index);
-      if (disabled.includes(policy)) continue;
       const fault = evidenceFault(evidence, { policy, token: tokens[position]?.id ?? "" }, isMeasured(policy));
       if (fault) throw fault;
     }

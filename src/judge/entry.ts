@@ -1,22 +1,17 @@
-import type { Policy, Token } from "../model/documents.gen.ts";
+import type { Policy } from "../model/documents.gen.ts";
 
-type Status = Token["status"];
-
-/** The path of the generated rule that asks every policy. */
+/** The path of the generated rule that asks policies about tokens. */
 export const ENTRY_POINT = "judge/rows";
 
-const STATUSES = ["active", "disabled", "expired", "revoked", "pending"] as const satisfies readonly Status[];
-
-/** The rules for tokens of one status each: most policies are about tokens that work, and need not be asked about the others. */
-export const STATUS_ENTRY_POINTS = STATUSES.map((status) => entryPointFor(status));
-
-/** The rule to ask about tokens of a status; of those without one, every policy. */
-export function entryPointFor(status: Status): string {
-  return status ? `${ENTRY_POINT}_${status}` : ENTRY_POINT;
+/** Tokens that the same policies judge: what the rule is asked about. */
+export interface Group {
+  /** For each policy whether it is asked. */
+  asked: readonly boolean[];
+  tokens: readonly object[];
 }
 
-/** The rule to ask once more, when it is known which tokens belong together. */
-export const KIN_ENTRY_POINT = `${ENTRY_POINT}_kin`;
+/** What the rule answers: for each group and policy, the tokens that failed, by position, each with the values that decided. */
+export type Answer = (readonly [position: number, evidence: Record<string, unknown>])[][][];
 
 /** Whether a policy looks at more than one token. */
 export function looksAtKin({ applies_to }: Policy): boolean {
@@ -36,42 +31,21 @@ export function policyEntryPoint(policy: Policy): string {
 }
 
 /**
- * The Rego rules that WebAssembly runs: for each token of a chunk, the index of every policy that failed with the values
- * that decided. The policies are listed one by one, because a lookup by name is slower and trips over OPA issue 7399.
+ * The Rego rule that WebAssembly runs, with an `Answer` for each list of groups. The policies are listed one by one,
+ * because a lookup by name is slower and trips over OPA issue 7399; a policy that is not asked costs one look at a list.
  */
 export function entryRule(policies: readonly Policy[]): string {
-  const indexed = [...policies.entries()];
-  const rules = [undefined, ...STATUSES].map((status) => {
-    const asked = indexed.filter(([, { applies_to }]) => isAsked(applies_to.statuses, status));
-    return rowsRule(entryPointFor(status).split("/")[1] ?? "", asked);
-  });
-  const again = changedByKin(policies);
-  const kin = rowsRule(
-    KIN_ENTRY_POINT.split("/")[1] ?? "",
-    indexed.filter(([index]) => again.has(index)),
+  const sets = policies.map((policy, index) =>
+    [
+      "\t\t[[position, evidence] |",
+      `\t\t\tgroup.asked[${index}]`,
+      "\t\t\tsome position, token in group.tokens",
+      `\t\t\tsome evidence in data.${policy.package}.fail with input as token`,
+      "\t\t],",
+    ].join("\n"),
   );
-  return ["package judge\n\nimport rego.v1\n", ...rules, kin].join("\n");
-}
-
-function isAsked(statuses: readonly NonNullable<Status>[] | undefined, status: Status): boolean {
-  return !status || !statuses || statuses.includes(status);
-}
-
-function rowsRule(name: string, policies: readonly (readonly [index: number, policy: Policy])[]): string {
-  const sets = policies.map(([index, policy]) => `\tf${index} := data.${policy.package}.fail with input as token`);
-  const pairs = policies.map(([index]) => `\t\t\t[${index}, f${index}],`);
-  return [
-    `${name} := [row |\n\tsome token in input`,
-    ...sets,
-    "\trow := [[index, evidence] |",
-    "\t\tsome pair in [",
-    ...pairs,
-    "\t\t]",
-    "\t\tindex := pair[0]",
-    "\t\tsome evidence in pair[1]",
-    "\t]",
-    "]\n",
-  ].join("\n");
+  const head = ["package judge\n\nimport rego.v1\n", "rows := [found |", "\tsome group in input", "\tfound := ["];
+  return [...head, ...sets, "\t]", "]\n"].join("\n");
 }
 
 /** Rego modules that let each policy be asked alone about a chunk. */

@@ -4,7 +4,7 @@ import { TokenwardError } from "../model/errors.ts";
 import type { Collected, Judged, Judgement, Verdict } from "../model/flow.ts";
 import type { Bundle } from "./bundle.ts";
 import { echoes } from "./echoes.ts";
-import { type Row, startEngine } from "./engine.ts";
+import { type Row, type Scope, startEngine } from "./engine.ts";
 import { changedByKin } from "./entry.ts";
 import { failed, unknown } from "./finding.ts";
 import { numbersIn } from "./numbers.ts";
@@ -47,34 +47,44 @@ export function startJudge({ bundle, rules }: JudgeMeans, { onChunk }: { onChunk
   const scopeOf = scopes(bundle.manifest.policies, rules);
   const withoutEchoes = echoes(bundle.manifest.policies);
   const always = bundle.manifest.policies.map(({ needs }) => needs.every(isAlwaysTold));
-  const changing = changedByKin(bundle.manifest.policies);
-  const scopeFor = (token: Token, again: boolean) =>
-    again ? scopeOf(token).map((applies, index) => applies && changing.has(index)) : scopeOf(token);
-  const decide = (token: Token, rows: readonly Row[], again: boolean) =>
-    withoutEchoes(decideOn(token, rows, { scope: scopeFor(token, again), always }, { bundle, rules }));
+  const decide = (token: Token, rows: readonly Row[], scope: Scope) =>
+    withoutEchoes(decideOn(token, rows, { scope, always }, { bundle, rules }));
   const judgeAll = (tokens: readonly Token[], again = false): Judgement[] => {
     const judgements: Judgement[] = [];
     for (let from = 0; from < tokens.length; from += CHUNK) {
       const chunk = tokens.slice(from, from + CHUNK);
+      const asked = chunk.map((token) => scopeOf(token, again));
       onChunk?.();
-      for (const [position, rows] of engine.evaluate(chunk, again).entries())
-        judgements.push(decide(chunk[position] as Token, rows, again));
+      for (const [position, rows] of engine.evaluate(chunk, asked).entries())
+        judgements.push(decide(chunk[position] as Token, rows, asked[position] as Scope));
     }
     return judgements;
   };
   return Object.assign(judgeAll, { alone: (token: Token, policy: number) => engine.ask(token, policy) });
 }
 
-/** Which policies judge a token: worked out once for each kind, status, type of principal and set of what is told. */
-function scopes(policies: readonly Policy[], rules: Rules): (token: Token) => readonly boolean[] {
-  const known = new Map<string, readonly boolean[]>();
+/**
+ * Which policies judge a token, or judge it `again`: worked out once for each kind, status, type of principal and set of
+ * what is told. Tokens that the same policies judge get one and the same answer.
+ */
+function scopes(policies: readonly Policy[], rules: Rules): (token: Token, again: boolean) => Scope {
+  const byKey = new Map<string, Scope>();
+  const alike = new Map<string, Scope>();
   const given = [...new Set(policies.flatMap(({ applies_to }) => applies_to.given ?? []))];
-  return (token) => {
-    const key = scopeKey(token, given);
-    const found =
-      known.get(key) ?? policies.map((one) => !rules.disabled.includes(one.id) && applies(one, token, rules));
-    known.set(key, found);
-    return found;
+  const changing = changedByKin(policies);
+  const workedOut = (token: Token, again: boolean): Scope => {
+    const scope = policies.map(
+      (one, index) => !rules.disabled.includes(one.id) && (!again || changing.has(index)) && applies(one, token, rules),
+    );
+    const known = alike.get(String(scope)) ?? scope;
+    alike.set(String(scope), known);
+    return known;
+  };
+  return (token, again) => {
+    const key = `${again} ${scopeKey(token, given)}`;
+    const scope = byKey.get(key) ?? workedOut(token, again);
+    byKey.set(key, scope);
+    return scope;
   };
 }
 
@@ -87,7 +97,7 @@ function isAlwaysTold(need: Policy["needs"][number]): boolean {
 function decideOn(
   token: Token,
   rows: readonly Row[],
-  { scope, always }: { scope: readonly boolean[]; always: readonly boolean[] },
+  { scope, always }: { scope: Scope; always: readonly boolean[] },
   { bundle, rules }: JudgeMeans,
 ): Judgement {
   const findings: Finding[] = [];

@@ -9,6 +9,8 @@ export interface Raw {
   /** The number of the first line, counted from 1. */
   first: number;
   from: RawOrigin;
+  /** Only these of its records, counted from 0; absent: all. */
+  only?: ReadonlySet<number>;
 }
 
 /** Where raw lines come from. */

@@ -1,7 +1,7 @@
 import type { ReadRaw } from "../collect/index.ts";
 import { openLedger } from "../collect/ledger.ts";
 import type { Gate } from "../gate/index.ts";
-import type { Token } from "../model/documents.gen.ts";
+import type { Coverage, Token } from "../model/documents.gen.ts";
 import type { Result } from "../model/flow.ts";
 import type { Item } from "./batches.ts";
 import type { Entries } from "./entries.ts";
@@ -41,6 +41,7 @@ const AT_ONCE = 400;
 
 export function openBooks({ gate, work, read, kin, shelf, entries }: BooksMeans): Books {
   const ledger = openLedger();
+  let atEnd: Coverage[] = [];
 
   /** Faults and refused tokens in the order of the lines that they stand on, wherever batches begin and end. */
   const tell = ({ told, passing }: Outcome, item: Item, refusals: Refusal[]): void => {
@@ -84,15 +85,17 @@ export function openBooks({ gate, work, read, kin, shelf, entries }: BooksMeans)
       gate.add(digest);
       entries.count(uses, whole.passing.lines.length);
       kin.add(lines);
-      if (lines.length > 0) shelf.put(item.batch.number ?? 0, item.batch);
+      const others = outcome.told.map(({ before }) => before);
+      if (lines.length > 0) shelf.put(item.batch, others);
       tellAfter(item);
     },
     *again() {
-      for (const { batch: number, facts } of kin.close())
-        yield { batch: { ...shelf.take(number), number, again: facts } };
+      atEnd = ledger.close();
+      for (const { batch, facts } of kin.close())
+        yield { batch: { ...shelf.take(batch, [...facts.keys()]), again: [...facts.values()] } };
     },
     *entries() {
-      for (const coverage of ledger.close()) gate.cover(coverage);
+      for (const coverage of atEnd) gate.cover(coverage);
       const records = entries.records(gate.gap());
       for (let from = 0; from < records.length; from += AT_ONCE)
         yield { batch: { tokens: records.slice(from, from + AT_ONCE), isEntries: true } };

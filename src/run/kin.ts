@@ -45,8 +45,11 @@ export interface KinMeans {
   amended?: Enricher["amended"];
 }
 
-/** Digits that numbers are filled up to, so that text sorts as numbers do. */
+/** Digits that numbers are filled up to, so that text sorts as numbers do, and stands where it stands. */
 const [BATCH, POSITION] = [10, 7];
+const PLACE = BATCH + 1 + POSITION;
+/** What a line is about, as it begins: a letter for principal or secret, and a hash of 64 bits. */
+const WHOSE = 1 + 16;
 
 /**
  * What has to be known of a batch's tokens: a sorted line for each principal and each secret, with a hash of who it is first. Two that are not
@@ -102,13 +105,16 @@ function isActive({ status, expires }: Token, now: number): boolean {
 /** So many facts make a run: runs of a few lines each would take longer to merge than to sort. */
 const LINES = 20_000;
 
+/** Bytes of lines kept in memory: they are many, but short. */
+const KEPT = 8 * 1024 * 1024;
+
 export function openKin(scratch: () => string, asOf: string): Kin {
-  const people = openSorter(scratch, "kin");
+  const people = openSorter(scratch, "kin", KEPT);
   const now = toEpoch(asOf);
   return {
     add: people.add,
     *close() {
-      const facts = openSorter(scratch, "kin-facts");
+      const facts = openSorter(scratch, "kin-facts", KEPT);
       let lines: string[] = [];
       const flush = (): void => {
         facts.add(sortedRun(lines));
@@ -127,36 +133,44 @@ export function openKin(scratch: () => string, asOf: string): Kin {
 /** Lines of the same hash, which stand together. */
 function* groups(lines: Iterable<Line>): Iterable<string[]> {
   let group: string[] = [];
+  let whose = "";
   for (const line of lines) {
     const text = textOf(line);
-    if (group[0] && !text.startsWith(group[0].slice(0, group[0].indexOf(" ")))) {
-      yield group;
+    if (!text.startsWith(whose) || whose === "") {
+      if (group.length > 0) yield group;
       group = [];
+      whose = text.slice(0, WHOSE);
     }
     group.push(text);
   }
   if (group.length > 0) yield group;
 }
 
-const LINE = /^(\w)\w+ (\d+ \d+) (.*)$/;
+/** Where a token stands, as a line of facts begins. */
+function placeIn(line: string): string {
+  return line.slice(WHOSE + 1, WHOSE + 1 + PLACE);
+}
+
+function whatIn(line: string): string {
+  return line.slice(WHOSE + 1 + PLACE + 1);
+}
 
 function factLines(group: readonly string[], now: number): string[] {
-  const members = group.map((line) => LINE.exec(line) ?? []);
-  if (members[0]?.[1] === "s") {
-    const environments = members.map(
-      ([, , , environment = "null"]) => (JSON.parse(environment) as string | null) ?? undefined,
-    );
-    const shared_with = sharingFacts(environments);
-    return members.map(([, , place]) => `${place} ${JSON.stringify({ shared_with })}\n`);
+  if (group[0]?.startsWith("s")) {
+    const environments = group.map((line) => (JSON.parse(whatIn(line)) as string | null) ?? undefined);
+    const facts = JSON.stringify({ shared_with: sharingFacts(environments) });
+    return group.map((line) => `${placeIn(line)} ${facts}\n`);
   }
   const siblings = siblingFacts(
-    members.map(([, , , rest = ""]) => {
-      const [, state, issued, id = ""] = /^(.) (\S+) (.*)$/.exec(rest) ?? [];
+    group.map((line) => {
+      const what = whatIn(line);
+      const [state = "", issued = ""] = what.split(" ", 2);
+      const id = what.slice(state.length + issued.length + 2);
       return { id, isActive: state === "a", created: issued === "-" ? undefined : Number(issued) };
     }),
     now,
   );
-  return members.map(([, , place], index) => `${place} ${JSON.stringify({ siblings: siblings[index] })}\n`);
+  return group.map((line, index) => `${placeIn(line)} ${JSON.stringify({ siblings: siblings[index] })}\n`);
 }
 
 function* byBatch(lines: Iterable<Line>): Iterable<Related> {
@@ -164,12 +178,12 @@ function* byBatch(lines: Iterable<Line>): Iterable<Related> {
   for (const line of lines) {
     const text = textOf(line);
     const batch = Number(text.slice(0, BATCH));
-    const position = Number(text.slice(BATCH + 1, BATCH + 1 + POSITION));
+    const position = Number(text.slice(BATCH + 1, PLACE));
     if (related?.batch !== batch) {
       if (related) yield related;
       related = { batch, facts: new Map() };
     }
-    const facts = JSON.parse(text.slice(BATCH + POSITION + 2)) as KinFacts;
+    const facts = JSON.parse(text.slice(PLACE + 1)) as KinFacts;
     related.facts.set(position, { ...related.facts.get(position), ...facts });
   }
   if (related) yield related;

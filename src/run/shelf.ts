@@ -5,17 +5,22 @@ import type { Raw } from "../model/flow.ts";
 import { keptOnDisk } from "../model/system-error.ts";
 import type { Batch } from "./work.ts";
 
-/** Keeps batches to be taken up once more, by number; what does not fit into memory goes to disk. */
+/** Keeps batches so that some of their tokens can be taken up once more; what does not fit into memory goes to disk. */
 export interface Shelf {
-  put(number: number, batch: Batch): void;
-  take(number: number): Batch;
+  /** `others`: for each record that was no token, how many tokens came before it. */
+  put(batch: Batch, others: readonly number[]): void;
+  /** The tokens at these positions, in order, of the batch with a number. */
+  take(number: number, positions: readonly number[]): Batch;
   close(): void;
 }
 
 /** Bytes kept in memory. */
 const KEPT = 16 * 1024 * 1024;
 
-type Kept = { about: Omit<Raw, "bytes"> | undefined } & ({ bytes: Uint8Array } | { at: number; length: number });
+type Kept = { about: Omit<Raw, "bytes"> | undefined; others: readonly number[] } & (
+  | { bytes: Uint8Array }
+  | { at: number; length: number }
+);
 
 export function openShelf(scratch: () => string, kept = KEPT): Shelf {
   const batches = new Map<number, Kept>();
@@ -42,20 +47,26 @@ export function openShelf(scratch: () => string, kept = KEPT): Shelf {
     });
 
   return {
-    put(number, batch) {
+    put(batch, others) {
       const raw = "raw" in batch ? batch.raw : undefined;
       const bytes = raw?.bytes ?? Buffer.from(JSON.stringify("tokens" in batch ? batch.tokens : []));
       const about = raw && { first: raw.first, from: raw.from };
       size += bytes.length;
-      batches.set(number, size <= kept ? { about, bytes } : { about, ...store(bytes) });
+      batches.set(batch.number ?? 0, { about, others, ...(size <= kept ? { bytes } : store(bytes)) });
     },
-    take(number) {
+    take(number, positions) {
       const found = batches.get(number);
       if (!found) throw new Error(`no batch ${number} was kept`);
       const bytes = "bytes" in found ? found.bytes : load(found.at, found.length);
-      if (found.about) return { raw: { ...found.about, bytes } };
-      return { tokens: JSON.parse(Buffer.from(bytes).toString("utf8")) as Token[] };
+      if (found.about) return { number, raw: { ...found.about, bytes, only: recordsAt(positions, found.others) } };
+      const tokens = JSON.parse(Buffer.from(bytes).toString("utf8")) as Token[];
+      return { number, tokens: positions.flatMap((position) => tokens[position] ?? []) };
     },
     close: () => file !== undefined && closeSync(file),
   };
+}
+
+/** Which records the tokens at these positions are: others stand between them. */
+function recordsAt(positions: readonly number[], others: readonly number[]): Set<number> {
+  return new Set(positions.map((position) => position + others.filter((before) => before <= position).length));
 }

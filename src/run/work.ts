@@ -15,8 +15,8 @@ import { kinLines, kinOf } from "./kin.ts";
 export type Batch = ({ raw: Raw } | { tokens: Token[] }) & {
   /** Counted in the order of reading. */
   number?: number;
-  /** Only these tokens, once more, with facts that only the whole inventory told. */
-  again?: ReadonlyMap<number, KinFacts>;
+  /** Once more, each with the facts that only the whole inventory told of it. */
+  again?: readonly KinFacts[];
   /** These stand for entries of the register: they are whole, and no tokens. */
   isEntries?: true;
 };
@@ -85,9 +85,8 @@ export function* judgedIn(
   { enriched, isMine, without }: Pick<WorkMeans, "enriched" | "isMine"> & { without?: ReadonlySet<number> | undefined },
 ): Iterable<{ position: number; token: Token }> {
   for (const [position, token] of tokens.entries()) {
-    const related = again?.get(position);
-    if ((again && !related) || without?.has(position) || (isMine && !isMine(token))) continue;
-    yield { position, token: isEntries ? token : withKin(enriched(token), related) };
+    if (without?.has(position) || (isMine && !isMine(token))) continue;
+    yield { position, token: isEntries ? token : withKin(enriched(token), again?.[position]) };
   }
 }
 

@@ -6,7 +6,7 @@ import { afterAll } from "vitest";
 import type { Bundle } from "../../src/judge/bundle.ts";
 import { compile } from "../../src/judge/compile.ts";
 import { type Row, startEngine } from "../../src/judge/engine.ts";
-import { ENTRY_POINT, entryRule } from "../../src/judge/entry.ts";
+import { type Answer, ENTRY_POINT, entryRule } from "../../src/judge/entry.ts";
 import { findOpa } from "../../src/judge/opa.ts";
 import { compileModule, instantiate } from "../../src/judge/opa-wasm.ts";
 import { type Sources, stage } from "../../src/judge/staging.ts";
@@ -20,8 +20,8 @@ export interface Evaluators {
   policies: readonly Policy[];
   asWebAssembly(tokens: readonly Token[]): Row[][];
   natively(tokens: readonly Token[]): Promise<Row[][]>;
-  /** What becomes of input that is given as text: JSON says more than our own values can. */
-  texts: { asWebAssembly(input: string): unknown; natively(input: string): Promise<unknown> };
+  /** What becomes of tokens that are given as text: JSON says more than our own values can. */
+  texts: { asWebAssembly(tokens: readonly string[]): Row[][]; natively(tokens: readonly string[]): Promise<Row[][]> };
 }
 
 interface Setting {
@@ -48,35 +48,35 @@ export async function evaluators(folders: readonly string[], setting: Setting = 
   instance.setData(data);
   const folder = await staged(sources, manifest.policies, data);
 
+  const asked = JSON.stringify(manifest.policies.map(() => true));
+  const asking = (tokens: readonly string[]) => `[{"asked":${asked},"tokens":[${tokens.join(",")}]}]`;
+  const bytesOf = (tokens: readonly string[]) => new TextEncoder().encode(asking(tokens)).slice().buffer;
   const texts: Evaluators["texts"] = {
-    asWebAssembly: (input) => resultOf(instance.evaluate(new TextEncoder().encode(input).slice().buffer, ENTRY_POINT)),
-    natively: (input) => evaluated(folder, input),
+    asWebAssembly: (tokens) => rowsOf(resultOf(instance.evaluate(bytesOf(tokens), ENTRY_POINT)), tokens),
+    natively: async (tokens) => rowsOf(await evaluated(folder, asking(tokens)), tokens),
   };
   return {
     bundle,
     policies: manifest.policies,
-    asWebAssembly: (tokens) =>
-      inChunks(tokens, 100).flatMap((chunk) => asked(engine.evaluate(chunk), chunk, manifest.policies)),
+    asWebAssembly: (tokens) => inChunks(tokens, 100).flatMap((chunk) => engine.evaluate(chunk)),
     async natively(tokens) {
       const rows: Row[][] = [];
-      for (const batch of inChunks(tokens, BATCH)) {
-        rows.push(...asked((await texts.natively(JSON.stringify(batch))) as Row[][], batch, manifest.policies));
-      }
+      for (const batch of inChunks(tokens, BATCH))
+        rows.push(...(await texts.natively(batch.map((token) => JSON.stringify(token)))));
       return rows;
     },
     texts,
   };
 }
 
-/** What policies say that judge tokens of such a status: our host asks the others only where it looks for an error. */
-function asked(rows: readonly Row[][], tokens: readonly Token[], policies: readonly Policy[]): Row[][] {
-  return rows.map((row, position) => {
-    const status = tokens[position]?.facts?.status;
-    return row.filter(([index]) => {
-      const { statuses } = policies[index]?.applies_to ?? {};
-      return !statuses || !status || statuses.includes(status);
-    });
-  });
+/** The answer on one group, by token. */
+function rowsOf(answer: unknown, tokens: readonly string[]): Row[][] {
+  const [found = []] = answer as Answer;
+  return tokens.map((_, position) =>
+    found.flatMap((failed, index) =>
+      failed.flatMap(([at, evidence]): Row[] => (at === position ? [[index, evidence]] : [])),
+    ),
+  );
 }
 
 /** What `opa eval` makes of the entry rule. */

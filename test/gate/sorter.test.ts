@@ -17,11 +17,11 @@ const line = (number: number) => Buffer.from(`${String(number).padStart(9, "0")}
 const onDisk = () => readdirSync(folder).map((name) => statSync(join(folder, name)).size);
 const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
 
-it.each([1, 63, 64, 65, 200, 64 * 64 + 3])("gives %i runs back in one order", (count) => {
+it.each([1, 127, 128, 129, 200, 128 * 128 + 3])("gives %i runs back in one order", (count) => {
   const sorter = openSorter(() => folder, "lines", 1);
   for (let index = 0; index < count; index += 1) sorter.add(line((index * 7_919) % count));
 
-  const found = [...merged(sorter.close())].map((one) => Number(textOf(one)));
+  const found = Array.from(merged(sorter.close()), (one) => Number(textOf(one)));
 
   expect(found).toEqual([...found].sort((one, other) => one - other));
   expect(found).toHaveLength(count);
@@ -34,13 +34,22 @@ it("keeps each line once on disk, and few files, however many runs were merged",
     sorter.add(line(index));
 
     expect(sum(onDisk())).toBe(10 * index);
-    expect(onDisk().length).toBeLessThan(2 * 64);
+    expect(onDisk().length).toBeLessThan(2 * 128);
   }
 });
 
 it("writes a line again only where files of its own size are merged", () => {
   const sorter = openSorter(() => folder, "lines", 1);
-  for (let index = 0; index < 64 * 10; index += 1) sorter.add(line(index));
+  for (let index = 0; index < 128 * 10; index += 1) sorter.add(line(index));
 
-  expect(onDisk().sort((one, other) => one - other)).toEqual(Array(10).fill(640));
+  expect(onDisk().sort((one, other) => one - other)).toEqual(Array(10).fill(1_280));
+});
+
+it("orders lines that begin alike for hundreds of bytes, and bytes beyond ASCII, as their bytes do", () => {
+  const lines = ["b", "a", "ä", "\u{1f511}", "\uffff", ""].map((end) => `${"x".repeat(300)}${end}`);
+  const expected = [...lines, "é", "z"].sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
+
+  const found = merged([...lines, "z", "é"].map((text) => new TextEncoder().encode(`${text}\n`)));
+
+  expect(Array.from(found, (one) => textOf(one))).toEqual(expected);
 });

@@ -32,10 +32,17 @@ describe("an answer that is none is never taken for a pass", () => {
     { what: "an empty result set", answer: [] },
     { what: "a result without a value", answer: [{}] },
     { what: "a text", answer: [{ result: "none" }] },
-    { what: "fewer rows than tokens", answer: [{ result: [[]] }] },
-    { what: "more rows than tokens", answer: [{ result: [[], [], []] }] },
-    { what: "rows that are no lists", answer: [{ result: [null, null] }] },
-    { what: "one row that is no list", answer: [{ result: [[], {}] }] },
+    { what: "fewer groups than were asked about", answer: [{ result: [] }] },
+    { what: "more groups than were asked about", answer: [{ result: [[[], []], []] }] },
+    { what: "a group that is no list", answer: [{ result: [null] }] },
+    { what: "fewer policies than there are", answer: [{ result: [[[]]] }] },
+    { what: "more policies than there are", answer: [{ result: [[[], [], []]] }] },
+    { what: "a policy's failures that are no list", answer: [{ result: [[[], {}]] }] },
+    { what: "a failure that is no pair", answer: [{ result: [[[[0]], []]] }] },
+    { what: "a failure of a token that was not asked about", answer: [{ result: [[[[2, {}]], []]] }] },
+    { what: "a failure of a token before the first", answer: [{ result: [[[[-1, {}]], []]] }] },
+    { what: "a failure of half a token", answer: [{ result: [[[[0.5, {}]], []]] }] },
+    { what: "a failure of no token", answer: [{ result: [[[["", {}]], []]] }] },
   ])("$what", ({ answer }) => {
     host.evaluate = (_, entryPoint) => (entryPoint === together ? answer : undefined);
 
@@ -101,56 +108,76 @@ it("asks about a whole chunk once, with the fields that are read, as JSON", () =
   const asked: string[] = [];
   host.evaluate = (input, entryPoint) => {
     asked.push(`${entryPoint} ${Buffer.from(input as ArrayBuffer).toString()}`);
-    return [{ result: [[], []] }];
+    return [{ result: [[[], []]] }];
   };
   const narrow = { ...bundle, manifest: { ...bundle.manifest, reads: ["kind", "location"] } } as Bundle;
 
   const rows = startEngine(narrow, { params: { any: {} } }).evaluate(tokens);
 
   expect(rows).toEqual([[], []]);
-  expect(asked).toEqual([`${together} [{"kind":"github/fine-grained-pat"},{"kind":"github/fine-grained-pat"}]`]);
+  const kinds = '[{"kind":"github/fine-grained-pat"},{"kind":"github/fine-grained-pat"}]';
+  expect(asked).toEqual([`${together} [{"asked":[true,true],"tokens":${kinds}}]`]);
   expect(host.data).toEqual({ params: { any: {} } });
 });
 
-it("asks each policy alone after a failure, but none that is switched off", () => {
-  const asked: string[] = [];
-  host.evaluate = (_, entryPoint) => {
-    asked.push(entryPoint);
-    if (entryPoint === together) throw "opa_malloc: failed";
-    return [{ result: [[{ days: 9 }]] }];
+it("asks about tokens of one scope together, and puts what failed back in the order of the tokens", () => {
+  const asked: unknown[] = [];
+  host.evaluate = (input) => {
+    asked.push(JSON.parse(Buffer.from(input as ArrayBuffer).toString()));
+    return [
+      {
+        result: [
+          [[[1, { days: 3 }]], []],
+          [[], [[0, { days: 2 }]]],
+        ],
+      },
+    ];
   };
-  const engine = startEngine(bundle, {}, ["too-old"]);
+  const [both, second] = [
+    [true, true],
+    [false, true],
+  ];
+  const narrow = { ...bundle, manifest: { ...bundle.manifest, reads: ["id"] } } as Bundle;
+  const three = [...tokens, aToken({ id: "third" })];
 
-  expect(engine.evaluate(tokens)).toEqual([[[1, { days: 9 }]], [[1, { days: 9 }]]]);
-  expect(engine.evaluate(tokens)).toHaveLength(2);
-  expect(asked).toEqual([together, ...Array.from({ length: 4 }, () => "judge/lifetime/idle/verdict")]);
+  const rows = startEngine(narrow, {}).evaluate(three, [both, second, both]);
+
+  expect(rows).toEqual([[], [[1, { days: 2 }]], [[0, { days: 3 }]]]);
+  expect(asked).toEqual([
+    [
+      { asked: both, tokens: [{ id: "first" }, { id: "third" }] },
+      { asked: second, tokens: [{ id: "second" }] },
+    ],
+  ]);
 });
 
-describe("where a policy of somebody's own is switched off", () => {
-  const own = { ...bundle, own: ["too-old"] } as Bundle;
-
-  it("asks all others about the whole chunk, one after the other, and that one never", () => {
-    const asked: string[] = [];
+describe("after a failure, each policy is asked alone", () => {
+  const asked: string[] = [];
+  beforeEach(() => {
+    asked.length = 0;
     host.evaluate = (_, entryPoint) => {
       asked.push(entryPoint);
-      return [{ result: [[{ days: 9 }], []] }];
+      if (entryPoint === together) throw "opa_malloc: failed";
+      return [{ result: [[{ days: 9 }]] }];
     };
-
-    expect(startEngine(own, {}, ["too-old"]).evaluate(tokens)).toEqual([[[1, { days: 9 }]], []]);
-    expect(asked).toEqual(["judge/lifetime/idle/verdict"]);
   });
 
-  it.each([{ answer: [[]] }, { answer: [[], {}] }, { answer: null }])(
-    "does not take $answer for the sets of two tokens, and asks about each alone",
-    ({ answer }) => {
-      host.evaluate = (input) => {
-        const { length } = JSON.parse(Buffer.from(input as ArrayBuffer).toString()) as unknown[];
-        return [{ result: length === 2 ? answer : [[{ days: 9 }]] }];
-      };
+  it("but none that is switched off", () => {
+    const engine = startEngine(bundle, {}, ["too-old"]);
 
-      expect(startEngine(own, {}, ["too-old"]).evaluate(tokens)).toEqual([[[1, { days: 9 }]], [[1, { days: 9 }]]]);
-    },
-  );
+    expect(engine.evaluate(tokens)).toEqual([[[1, { days: 9 }]], [[1, { days: 9 }]]]);
+    expect(asked).toEqual([together, ...Array.from({ length: 2 }, () => "judge/lifetime/idle/verdict")]);
+  });
+
+  it("and none about a token that it does not judge", () => {
+    const scopes = [
+      [false, true],
+      [true, false],
+    ];
+
+    expect(startEngine(bundle, {}).evaluate(tokens, scopes)).toEqual([[[1, { days: 9 }]], [[0, { days: 9 }]]]);
+    expect(asked).toEqual([together, "judge/lifetime/idle/verdict", "judge/lifetime/too_old/verdict"]);
+  });
 });
 
 describe("what a finding may hold", () => {
@@ -161,7 +188,7 @@ describe("what a finding may hold", () => {
     { what: "65,537 characters", evidence: wide(65_537), told: "a finding of 65537 characters" },
     { what: "33 levels", evidence: deep(32 + 1), told: "values nested deeper than 32 levels" },
   ])("of a policy of somebody's own is less than $what", ({ evidence, told }) => {
-    host.evaluate = () => [{ result: [[[0, evidence]], []] }];
+    host.evaluate = () => [{ result: [[[[0, evidence]], []]] }];
 
     expect(() => startEngine({ ...bundle, own: ["too-old"] } as Bundle, {}).evaluate(tokens)).toThrow(
       expect.objectContaining({
@@ -173,13 +200,13 @@ describe("what a finding may hold", () => {
   });
 
   it.each([{ evidence: wide(65_536) }, { evidence: deep(31) }])("may be that much", ({ evidence }) => {
-    host.evaluate = () => [{ result: [[[0, evidence]], []] }];
+    host.evaluate = () => [{ result: [[[[0, evidence]], []]] }];
 
     expect(startEngine({ ...bundle, own: ["too-old"] } as Bundle, {}).evaluate(tokens)).toEqual([[[0, evidence]], []]);
   });
 
   it("is not quoted whole where it is no object", () => {
-    host.evaluate = () => [{ result: [[[0, "x".repeat(1_000)]], []] }];
+    host.evaluate = () => [{ result: [[[[0, "x".repeat(1_000)]], []]] }];
 
     expect(() => startEngine(bundle, {}).evaluate(tokens)).toThrow(
       `policy too-old gave "${"x".repeat(59)}… for token first, not a set of objects`,

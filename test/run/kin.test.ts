@@ -64,6 +64,22 @@ describe("tokens that belong together", () => {
     expect(kinLines([one, other], 0, { ...everything, isOfInterest: () => false })).toHaveLength(0);
   });
 
+  it("of the same second are told apart by their whole ids, with the spaces in them", () => {
+    const [second, last] = [aToken({ ...one, id: "ci key 2" }), aToken({ ...one, id: "ci key 3" })];
+
+    const issued = [days(92), days(92)];
+
+    expect(related([last, second])).toEqual([
+      {
+        batch: 0,
+        facts: [
+          [0, { siblings: { active: 2, issued } }],
+          [1, { siblings: { active: 2, overlap: days(92), issued } }],
+        ],
+      },
+    ]);
+  });
+
   it("count one that has expired as no longer active", () => {
     const expired = aToken({ expires: asOf });
 
@@ -91,7 +107,7 @@ describe("batches that are kept", () => {
   it.each([
     { what: "in memory", kept: 1_000_000, isOnDisk: false },
     { what: "on disk", kept: 0, isOnDisk: true },
-  ])("come back $what as they were", ({ kept, isOnDisk }) => {
+  ])("come back $what with the tokens that are asked for", ({ kept, isOnDisk }) => {
     const folder = mkdtempSync(join(tmpdir(), "tokenward-shelf-"));
     const shelf = openShelf(isOnDisk ? () => folder : nowhere, kept);
     const raw = {
@@ -99,13 +115,28 @@ describe("batches that are kept", () => {
       first: 7,
       from: { source: "file", name: "a.ndjson", isFile: true },
     };
-    shelf.put(3, { tokens: [aToken()] });
-    shelf.put(9, { raw });
+    const [one, two, three] = [aToken({ id: "one" }), aToken({ id: "two" }), aToken({ id: "three" })];
+    shelf.put({ number: 3, tokens: [one, two, three] }, []);
+    shelf.put({ number: 9, raw }, []);
 
-    expect(shelf.take(9)).toEqual({ raw });
-    expect(shelf.take(3)).toEqual({ tokens: [aToken()] });
-    expect(() => shelf.take(4)).toThrow("no batch 4");
+    expect(shelf.take(9, [0, 4])).toEqual({ number: 9, raw: { ...raw, only: new Set([0, 4]) } });
+    expect(shelf.take(3, [0, 2])).toEqual({ number: 3, tokens: [one, three] });
+    expect(() => shelf.take(4, [0])).toThrow("no batch 4");
     expect(readdirSync(folder)).toHaveLength(isOnDisk ? 1 : 0);
     shelf.close();
+  });
+
+  it.each([
+    { what: "before all tokens", others: [0, 0], records: [2, 3, 4] },
+    { what: "behind all tokens", others: [3], records: [0, 1, 2] },
+    { what: "between them", others: [1, 2, 2], records: [0, 2, 5] },
+  ])("count records that were no tokens $what", ({ others, records }) => {
+    const shelf = openShelf(nowhere);
+    shelf.put(
+      { number: 0, raw: { bytes: new Uint8Array(), first: 1, from: { source: "", name: "", isFile: false } } },
+      others,
+    );
+
+    expect(shelf.take(0, [0, 1, 2])).toMatchObject({ raw: { only: new Set(records) } });
   });
 });

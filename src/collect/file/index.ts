@@ -28,8 +28,8 @@ export const file = {
     else for (const input of inputs) yield* readInput(input);
   },
 
-  *read({ bytes, first, from }: Raw) {
-    for (const found of recordsIn(bytes, first)) yield itemOf(found, from);
+  *read({ bytes, first, from, only }: Raw) {
+    for (const found of recordsIn(bytes, first, only)) yield itemOf(found, from);
   },
 } as const satisfies Provider<FileSource>;
 

@@ -17,12 +17,18 @@ export async function* ndjson(chunks: AsyncIterable<Uint8Array>): AsyncIterable<
   else for await (const part of cut(all)) yield { part };
 }
 
-/** The records of whole lines. */
-export function* recordsIn(bytes: Uint8Array, first: number): Iterable<Found> {
+/** The records of whole lines, or only some of them, counted from 0. */
+export function* recordsIn(bytes: Uint8Array, first: number, only?: ReadonlySet<number>): Iterable<Found> {
+  let passed = 0;
   for (const line of linesOf(bytes, first)) {
-    const found = plainLine(line);
-    if (found) yield found;
+    if (isBlank(line) || (only && !only.has(passed++))) continue;
+    yield plainLine(line);
   }
+}
+
+/** A line of text without a record; what cannot be read is none. */
+function isBlank({ text, fault }: Pick<Line, "text" | "fault">): boolean {
+  return !fault && afterSpace(text, 0) === text.length;
 }
 
 const HEADER = /^\uFEFF?\s*\{\s*"header"\s*:/;
@@ -53,10 +59,9 @@ async function* inventory(lines: AsyncIterable<Line>): AsyncIterable<Found> {
   }
 }
 
-function plainLine({ number, text, fault }: Pick<Line, "number" | "text" | "fault">): Found | undefined {
+function plainLine({ number, text, fault }: Pick<Line, "number" | "text" | "fault">): Found {
   const locate = (offset: number) => ({ line: number, column: offset + 1 });
   if (fault) return { fault: unreadable(fault), place: locate(0) };
-  if (afterSpace(text, 0) === text.length) return undefined;
   const plain = plainToken(text, locate(0));
   if (plain) return plain;
   try {

@@ -336,3 +336,16 @@ describe("the file provider's paths", () => {
     expect(chunks).toBeLessThan(3);
   });
 });
+
+it("reads again only the records that are asked for, counted without the lines that hold none", () => {
+  const lines = [record("one"), "", record("two"), "{broken", "  \t", record("three"), "[]", record("four")];
+  const raw = { bytes: Buffer.from(lines.join("\n")), first: 1, from: { source: "file", name: "a", isFile: false } };
+  const told = (only?: readonly number[]) =>
+    [...file.read(only ? { ...raw, only: new Set(only) } : raw)].map((item) =>
+      "token" in item ? item.token.name : "fault",
+    );
+
+  expect(told()).toEqual(["one", "two", "fault", "three", "fault", "four"]);
+  expect(told([0, 3, 5])).toEqual(["one", "three", "four"]);
+  expect(told([])).toEqual([]);
+});
