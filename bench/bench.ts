@@ -13,6 +13,10 @@ export interface Sizes {
   checked: number;
   runs: number;
   starts: number;
+  /** Findings to be told in each format, beside a tenth of them; tokens where a format lists tokens. */
+  told: number;
+  /** Runs of each format. */
+  tellings: number;
 }
 
 export const full: Sizes = {
@@ -24,6 +28,8 @@ export const full: Sizes = {
   checked: 100,
   runs: 5,
   starts: 15,
+  told: 50_000,
+  tellings: 3,
 };
 
 export const quick: Sizes = {
@@ -35,6 +41,8 @@ export const quick: Sizes = {
   files: 300,
   runs: 3,
   starts: 3,
+  told: 2_000,
+  tellings: 1,
 };
 
 /** What every measure works with. */
@@ -46,7 +54,10 @@ export interface Bench {
 }
 
 /** A number and what it was made from, or why there is none. */
-export type Outcome = (Spread & { from: string; note?: string }) | { missing: string };
+export type Outcome = (Spread & { from: string; note?: string; beside?: Beside }) | { missing: string };
+
+/** What the numbers keep beside the value, by the last part of its name. */
+export type Beside = Readonly<Record<"seconds" | "mb", number>>;
 
 export type Outcomes = Partial<Record<Key, Outcome>>;
 

@@ -11,6 +11,7 @@ import { renewed } from "./docs.ts";
 import { figure } from "./figures.ts";
 import { measureAll } from "./measure-all.ts";
 import { filesVsParse } from "./measures/files-vs-parse.ts";
+import { formatMeasures } from "./measures/formats.ts";
 import { judgeAtScale } from "./measures/judge-at-scale.ts";
 import { judgeTwoThreads } from "./measures/judge-two-threads.ts";
 import { judgeVsOpaEval } from "./measures/judge-vs-opa-eval.ts";
@@ -18,9 +19,12 @@ import { start } from "./measures/start.ts";
 import { bestMeter } from "./meter.ts";
 import { stop } from "./process.ts";
 import { humanTable, markdownTable, numbers } from "./table.ts";
-import { keys } from "./targets.ts";
+import { keys, quickKeys } from "./targets.ts";
 
-const measures: readonly Measure[] = [judgeVsOpaEval, judgeAtScale, judgeTwoThreads, start, filesVsParse];
+const measures: readonly Measure[] = [
+  ...[judgeVsOpaEval, judgeAtScale, judgeTwoThreads, start, filesVsParse],
+  ...formatMeasures,
+];
 const PAGE = new URL("../docs/performance.md", import.meta.url);
 
 const args = readArguments(process.argv.slice(2));
@@ -38,7 +42,7 @@ async function benchmark(args: Arguments): Promise<0 | 1> {
     const bench = { folder, sizes, meter: bestMeter(join(folder, "usage")) };
     console.log(`${circumstances()} Load before the first run: ${figure(loadavg()[0] ?? 0)}.`);
     const { outcomes, failures } = await measureAll(measures, { bench, only: args.only, say: console.error });
-    const aside = args.only.size === keys.length ? await asides(bench) : undefined;
+    const aside = args.only.size >= (args.quick ? quickKeys : keys).length ? await asides(bench) : undefined;
     if (args.quick) console.log("quick: sizes are smaller");
     console.log(`\n${humanTable(outcomes)}${aside ? `\n${Object.values(aside).join("\n")}\n` : ""}`);
     await keep({ outcomes, aside }, args, failures === 0);

@@ -31,10 +31,15 @@ export function markdownTable(outcomes: Outcomes): string {
 }
 
 /** Every number by its name, to four digits; null: not measured. */
-export function numbers(outcomes: Outcomes): Record<Key, number | null> {
-  const value = (outcome: Outcome | undefined) =>
-    outcome && "value" in outcome ? Number(outcome.value.toPrecision(4)) : null;
-  return Object.fromEntries(keys.map((key) => [key, value(outcomes[key])])) as Record<Key, number | null>;
+export function numbers(outcomes: Outcomes): Record<string, number | null> {
+  return Object.fromEntries(keys.flatMap((key) => named(key, outcomes[key])));
+}
+
+function named(key: Key, outcome: Outcome | undefined): [string, number | null][] {
+  if (!outcome || "missing" in outcome) return [[key, null]];
+  const told: [string, number][] = [[key, outcome.value]];
+  for (const [name, value] of Object.entries(outcome.beside ?? {})) told.push([`${key}.${name}`, value]);
+  return told.map(([name, value]) => [name, Number(value.toPrecision(4))]);
 }
 
 function measured(outcomes: Outcomes): [Key, Outcome][] {

@@ -1,3 +1,6 @@
+import { type InventoryFormatId, inventoryFormatIds } from "../src/report/inventory-registry.ts";
+import { type FormatId, formatIds } from "../src/report/registry.ts";
+
 export interface Target {
   sign: "≥" | "≤";
   limit: number;
@@ -6,8 +9,7 @@ export interface Target {
   what: string;
 }
 
-/** Every number that the benchmark gives, in the order of its table. */
-export const targets = {
+const named = {
   "judge.vs_opa_eval": {
     sign: "≥",
     limit: 15,
@@ -44,9 +46,49 @@ export const targets = {
   },
 } as const satisfies Record<string, Target>;
 
-export type Key = keyof typeof targets;
+export type ReportKey = `formats.${FormatId}`;
+export type InventoryKey = `formats.inventory.${InventoryFormatId}`;
+export type Key = keyof typeof named | ReportKey | InventoryKey;
+
+export function reportKey(id: FormatId): ReportKey {
+  return `formats.${id}`;
+}
+
+export function inventoryKey(id: InventoryFormatId): InventoryKey {
+  return `formats.inventory.${id}`;
+}
+
+/** A format whose memory grows with what it writes does not write it while it comes. */
+const FLAT = { sign: "≤", limit: 1.25 } as const;
+
+const reports = formatIds.map((id): [ReportKey, Target] => [
+  reportKey(id),
+  {
+    ...FLAT,
+    what: `peak resident memory of \`judge\` with 50,000 findings as \`${id}\` ÷ with 5,000, of as many tokens`,
+  },
+]);
+
+const inventories = inventoryFormatIds.map((id): [InventoryKey, Target] => [
+  inventoryKey(id),
+  { ...FLAT, what: `peak resident memory of \`collect\` with 50,000 tokens as \`${id}\` ÷ with 5,000` },
+]);
+
+const ofFormats = Object.fromEntries([...reports, ...inventories]) as Record<ReportKey | InventoryKey, Target>;
+
+/** Every number that the benchmark gives, in the order of its table. */
+export const targets: Readonly<Record<Key, Target>> = { ...named, ...ofFormats };
 
 export const keys = Object.keys(targets) as Key[];
+
+/** Every so many formats one is measured where it has to be quick. */
+const EVERY = 6;
+
+/** What is measured in a minute: all but most of the formats. */
+export const quickKeys: readonly Key[] = [
+  ...(Object.keys(named) as Key[]),
+  ...[...reports, ...inventories].filter((_, index) => index % EVERY === 0).map(([key]) => key),
+];
 
 export function isKey(text: string): text is Key {
   return Object.hasOwn(targets, text);

@@ -41,9 +41,46 @@ export function* tokens(count: number, seed = 1): Iterable<Record<string, unknow
 }
 
 /** The same records as NDJSON, in pieces of about 64 KiB. */
-export function* ndjson(count: number, seed = 1): Iterable<string> {
-  let piece = "";
+export function ndjson(count: number, seed = 1): Iterable<string> {
+  return inPieces(tokens(count, seed));
+}
+
+/** As many lines, of which every tenth is the same and no policy finds anything in the others. */
+export function quietNdjson(count: number, seed = 1): Iterable<string> {
+  return inPieces(mostlyBlameless(count, seed));
+}
+
+function* mostlyBlameless(count: number, seed: number): Iterable<Record<string, unknown>> {
+  let index = 0;
   for (const record of tokens(count, seed)) {
+    yield index % 10 === 0 ? record : blameless(record, index);
+    index += 1;
+  }
+}
+
+/** Nobody else has its principal: policies see who has several tokens. */
+function blameless(record: Record<string, unknown>, index: number): Record<string, unknown> {
+  const principal = { type: "service", id: `service-${index}`, state: "active" };
+  return { ...record, ...BLAMELESS, id: `gcp/account-0/service-account-key/${index}`, principal };
+}
+
+const BLAMELESS = {
+  provider: "gcp",
+  account: "account-0",
+  kind: "gcp/service-account-key",
+  owner: "team-0",
+  status: "active",
+  created: instant(AS_OF - 20 * DAY),
+  expires: instant(AS_OF + 45 * DAY),
+  last_used: instant(AS_OF - DAY),
+  grants: [{ family: "role", scope: "roles/viewer", access: "read", resource: "acme/shop" }],
+  reach: { selection: "single" },
+  unknown: {},
+} as const;
+
+function* inPieces(records: Iterable<Record<string, unknown>>): Iterable<string> {
+  let piece = "";
+  for (const record of records) {
     piece += `${JSON.stringify(record)}\n`;
     if (piece.length < 65_536) continue;
     yield piece;

@@ -28,6 +28,11 @@ export function judge({ inventory, format, output, config, more = [] }: Judging)
   return node([main, "judge", inventory, "-f", format, "-o", output, ...ALIKE, ...configuration, ...more]);
 }
 
+/** Writes an inventory; `config` says of what. */
+export function collect({ config, format, output }: { config: string; format: string; output: string }): Task {
+  return node([main, "collect", "-f", format, "-o", output, "--as-of", AS_OF, "--config", config]);
+}
+
 /** A run as a person starts it in a repository: the table on standard output, or another format in a file. */
 export function check(cwd: string, more: readonly string[] = []): Task {
   return node([main, "check", ...ALIKE, ...BARE, ...more], { cwd });

@@ -9,6 +9,8 @@ import { write } from "./terminal.ts";
 
 /** Bytes written with one call where pieces come faster than the disk takes them. */
 const AT_ONCE = 1024 * 1024;
+/** Characters that are handed over as one piece. */
+const PIECE = 64 * 1024;
 
 /** Pieces of text to standard output (`-`) or to a file that appears whole or not at all. */
 export async function deliver(pieces: AsyncIterable<string>, target: string, { mode = 0o666 } = {}): Promise<void> {
@@ -40,9 +42,23 @@ async function pour(
 ): Promise<void> {
   // A device or a pipe has nothing to flush to and refuses.
   const stream = createWriteStream(path, { mode, flush: path !== target, highWaterMark: AT_ONCE });
-  await pipeline(pieces, stream).catch((cause: unknown) => {
+  await pipeline(larger(pieces), stream).catch((cause: unknown) => {
     throw isSystemError(cause) ? refusal(target, cause) : cause;
   });
+}
+
+/** Rows that waited for the disk one by one would live long enough to be taken for lasting, and memory would grow with their number. */
+async function* larger(pieces: AsyncIterable<string>): AsyncIterable<string> {
+  let waiting: string[] = [];
+  let length = 0;
+  for await (const piece of pieces) {
+    waiting.push(piece);
+    length += piece.length;
+    if (length < PIECE) continue;
+    yield waiting.join("");
+    [waiting, length] = [[], 0];
+  }
+  if (length > 0) yield waiting.join("");
 }
 
 /** Devices and pipes are written in place: renaming over /dev/null would replace it. */

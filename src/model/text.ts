@@ -14,8 +14,12 @@ const COLON_COMMAND = /(?<!\S)::|::(?=[a-z][a-z-]*(?:\s|::|$))/gi;
 /** A tag that starts here would end the script element that a page puts the document in. */
 const MARKUP = /<(?=[/!?a-z])/gi;
 
+/** What any of these three has to hold: most texts hold none, and need to be looked at once only. */
+const SUSPECT = /[^\x20-\x7e]|##|::/;
+
 /** Untrusted text as one line for a terminal or a CI log: what would hide, move or command is spelled out as `\uXXXX`. */
 export function visible(text: string): string {
+  if (!SUSPECT.test(text)) return text;
   return text.replace(HIDDEN, spelled).replace(HASH_COMMAND, "#\\u0023").replace(COLON_COMMAND, ":\\u003a");
 }
 

@@ -67,7 +67,7 @@ export function renderAuditIndex(runs: readonly AuditRun[]): string {
 `,
     html`<section id="audits">
 <h2>Audits</h2>
-<table>
+<table class="cards">
 <thead><tr><th scope="col">As of</th><th scope="col">Ended</th><th scope="col">Changed</th></tr></thead>
 <tbody>
 ${rows}</tbody>
@@ -124,7 +124,7 @@ function alert({ outcome: { gate } }: AuditRun): Markup | undefined {
 function changeTables(what: "findings" | "tokens", { [what]: told }: AuditChanges): Markup[] {
   return sectionsOf({ [what]: told?.changes ?? [] }, SHOWN).map(
     ({ title, count, rows }) => html`<h3>${capitalised(title)} ${what}<span class="n">${count}</span></h3>
-<table>
+<table class="cards">
 <thead><tr><th scope="col">What</th><th scope="col">Id</th><th scope="col">How</th></tr></thead>
 <tbody>
 ${rows.map(tableRow)}</tbody>

@@ -54,7 +54,7 @@ function intro(listed: number, fail: number): Markup {
       ? html` The worst ${listed} of ${fail} are listed here, at most ${ROWS_EACH} of a policy; the others are counted, and the CSV and JSON reports have them all.`
       : undefined;
   return html`<p>Grouped by policy, the worst first. Severity rises with what a token may do: the same age is worse on one that may do everything.${rest}</p>
-<div id="filter" role="search" aria-label="Findings" hidden>
+<div id="filter" role="search" aria-label="Findings" data-unlisted="${fail - listed}" hidden>
 <label>Search <input type="search" id="f-text" autocomplete="off"></label>
 <label>Severity <select id="f-severity"><option value="">any</option><option>critical</option><option>high</option><option>medium</option><option>low</option></select></label>
 <label>Provider <select id="f-provider"><option value="">any</option></select></label>

@@ -27,6 +27,8 @@ export const SCRIPT = `
     return { fold, rows, about, more: fold.querySelector(".more"), wasOpen: fold.open };
   });
   const rows = groups.flatMap((group) => group.rows);
+  const unlisted = Number(filter.dataset.unlisted);
+  const beyond = unlisted > 0 ? "; " + unlisted + " more are counted only and were not searched" : "";
   const counting = new Intl.Collator("en", { numeric: true });
 
   for (const name of ["provider", "owner"]) {
@@ -54,7 +56,7 @@ export const SCRIPT = `
       if (left > 0) matched += 1;
     }
     for (const group of groups) group.fold.open = isOn ? group.left > 0 && count <= 500 : group.wasOpen;
-    named("shown").value = isOn ? count + " of " + rows.length + " listed findings, in " + matched + (matched === 1 ? " policy" : " policies") : rows.length + " findings listed";
+    named("shown").value = isOn ? count + " of " + rows.length + " listed findings, in " + matched + (matched === 1 ? " policy" : " policies") + beyond : rows.length + " findings listed";
   };
   for (const name of ["text", "severity", "provider", "owner"]) named(name).addEventListener("input", apply);
   named("clear").addEventListener("click", () => {

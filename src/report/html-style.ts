@@ -151,6 +151,8 @@ summary h3{flex:1 1 65%}
 .rows td:nth-child(3) small,.rows td:nth-child(4) small{display:inline;margin-left:.4rem}
 .rows td:nth-child(2) small{display:inline;margin-left:.4rem}
 .rows td:nth-child(6){margin-top:.3rem}
+.unknowns tbody th:nth-child(1),.changes tbody th:nth-child(1){width:auto}
+.outcomes th,.outcomes td{overflow-wrap:normal}
 .unknowns td:nth-child(2):before{content:"Verdicts"}.unknowns td:nth-child(4):before{content:"Kinds"}
 .reads td:nth-child(1),.reads td:nth-child(2){display:inline}.reads td:nth-child(1) .s{margin-right:.4rem}.reads td:nth-child(3):before{content:"Tokens"}
 .controls td:nth-child(3):before{content:"Fail"}.controls td:nth-child(4):before{content:"Unknown"}.controls td:nth-child(5):before{content:"Pass"}

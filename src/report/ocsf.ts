@@ -11,7 +11,7 @@ const VERSION = "1.8.0";
 /** Compliance Finding, created. */
 const CLASS = 2003;
 const CREATE = 1;
-const SUPPRESSED = { status_id: 3, status: "Suppressed" } as const;
+const [NEW, SUPPRESSED] = [1, 3];
 
 const severities = { low: 2, medium: 3, high: 4, critical: 5 } as const satisfies Record<Severity, number>;
 const status = {
@@ -26,26 +26,26 @@ export async function* renderOcsf({ head, findings }: Result): AsyncIterable<str
   for await (const finding of findings) yield `${json(event(finding, policies.get(finding.policy), head))}\n`;
 }
 
+/** Parts that may be missing are undefined, which JSON leaves out: to spread each of them into the event took longer than all the rest. */
 function event(finding: Finding, policy: Policy | undefined, head: Head): object {
   if (!policy) throw new Error(`finding ${finding.id} is of ${finding.policy}, which did not judge`);
   const { severity, verdict, token, evidence, thresholds, unknown, location } = finding;
-  const accepted = acceptedText(finding);
-  return {
-    ...common(head, severities[severity]),
-    ...(accepted === undefined ? {} : { ...SUPPRESSED, comment: accepted }),
+  return common(head, {
+    severity: severities[severity],
+    accepted: acceptedText(finding),
     message: messageOf(finding),
     finding_info: {
       uid: finding.id,
       title: policy.title,
       desc: policy.description,
       types: [policy.category],
-      ...(token.url === undefined ? {} : { src_url: token.url }),
+      src_url: token.url,
     },
     compliance: { control: policy.id, ...standardsOf(policy), ...status[verdict] },
     resources: [resource(token)],
     remediation: { desc: remedyFor(policy, token.provider) },
-    unmapped: { evidence, thresholds, unknown, location, ...(token.breadth ? { breadth: token.breadth } : {}) },
-  };
+    unmapped: { evidence, thresholds, unknown, location, breadth: token.breadth },
+  });
 }
 
 function standardsOf({ controls }: Policy): { standards?: string[]; requirements?: string[] } {
@@ -63,31 +63,51 @@ function resource({ id, name, kind, provider, account, owner }: Finding["token"]
     type: kind,
     provider,
     namespace: account,
-    ...(name === "" ? {} : { name }),
-    ...(owner ? { owner: { name: owner } } : {}),
+    name: name === "" ? undefined : name,
+    owner: owner ? { name: owner } : undefined,
   };
 }
 
 /** A read that brought nothing is a finding about the run: without it a log of events would look whole. */
 function gapEvent(text: string, head: Head): object {
   const uid = hash("sha256", `tokenward unread\0${text}`).slice(0, 32);
-  return {
-    ...common(head, 0),
+  return common(head, {
+    severity: 0,
     message: text,
     finding_info: { uid, title: "Not everything was read" },
     compliance: { control: "coverage", ...status.unknown },
-  };
+  });
 }
 
-function common({ as_of, tool }: Head, severity: number): object {
+interface Told {
+  severity: number;
+  /** Why it does not count. */
+  accepted?: string | undefined;
+  message: string;
+  finding_info: object;
+  compliance: object;
+  resources?: object[];
+  remediation?: object;
+  unmapped?: object;
+}
+
+function common({ as_of, tool }: Head, { severity, accepted, ...told }: Told): object {
   return {
     activity_id: CREATE,
     category_uid: 2,
     class_uid: CLASS,
     type_uid: CLASS * 100 + CREATE,
     severity_id: severity,
-    status_id: 1,
+    status_id: accepted === undefined ? NEW : SUPPRESSED,
     time: Date.parse(as_of),
     metadata: { version: VERSION, product: { name: tool.name, version: tool.version } },
+    status: accepted === undefined ? undefined : "Suppressed",
+    comment: accepted,
+    message: told.message,
+    finding_info: told.finding_info,
+    compliance: told.compliance,
+    resources: told.resources,
+    remediation: told.remediation,
+    unmapped: told.unmapped,
   };
 }

@@ -60,10 +60,10 @@ export async function evaluators(folders: readonly string[], setting: Setting = 
     policies: manifest.policies,
     asWebAssembly: (tokens) => inChunks(tokens, 100).flatMap((chunk) => engine.evaluate(chunk)),
     async natively(tokens) {
-      const rows: Row[][] = [];
-      for (const batch of inChunks(tokens, BATCH))
-        rows.push(...(await texts.natively(batch.map((token) => JSON.stringify(token)))));
-      return rows;
+      const answers = inChunks(tokens, BATCH).map((batch) =>
+        texts.natively(batch.map((token) => JSON.stringify(token))),
+      );
+      return (await Promise.all(answers)).flat();
     },
     texts,
   };

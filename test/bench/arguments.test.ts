@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readArguments, USAGE } from "../../bench/arguments.ts";
-import { keys } from "../../bench/targets.ts";
+import { keys, quickKeys } from "../../bench/targets.ts";
 
 describe("readArguments", () => {
   it.each([
@@ -24,6 +24,23 @@ describe("readArguments", () => {
     const read = readArguments(["--quick", "--json", "out.json", "--only", "judge.growth, files.vs_parse"]);
 
     expect(read).toMatchObject({ quick: true, json: "out.json", only: new Set(["judge.growth", "files.vs_parse"]) });
+  });
+
+  it("takes a word for all measures that begin with it", () => {
+    const read = readArguments(["--only", "start,formats.inventory"]);
+
+    expect(read).toMatchObject({
+      only: new Set([
+        ...["start.version_vs_node", "start.check_100_workflows_vs_node"],
+        ...["formats.inventory.ndjson", "formats.inventory.cyclonedx", "formats.inventory.ics"],
+      ]),
+    });
+  });
+
+  it("leaves most formats out where it has to be quick, unless they are asked for", () => {
+    expect(readArguments(["--quick"])).toMatchObject({ only: new Set(quickKeys) });
+    expect(quickKeys.filter((key) => key.startsWith("formats."))).toHaveLength(4);
+    expect(readArguments(["--quick", "--only", "formats.html"])).toMatchObject({ only: new Set(["formats.html"]) });
   });
 
   it.each(keys)("names %s in its help", (key) => {

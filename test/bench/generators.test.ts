@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
 import { parseDocument } from "yaml";
-import { ndjson, tokens } from "../../bench/tokens.ts";
+import { ndjson, quietNdjson, tokens } from "../../bench/tokens.ts";
 import { workflows } from "../../bench/workflows.ts";
 import { faultsIn } from "../../src/model/validate.ts";
 
@@ -21,6 +22,28 @@ describe("tokens", () => {
   it("are the same for the same seed and others for another", () => {
     expect([...ndjson(50, 7)]).toEqual([...ndjson(50, 7)]);
     expect([...ndjson(50, 7)]).not.toEqual([...ndjson(50, 8)]);
+  });
+});
+
+describe("quiet tokens", () => {
+  const read = (pieces: Iterable<string>) =>
+    [...pieces]
+      .join("")
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+  const quiet = read(quietNdjson(100));
+
+  it("are all as their schema says, and no two have one id or one principal", () => {
+    expect(quiet.flatMap((token) => faultsIn("token", token))).toEqual([]);
+    expect(new Set(quiet.map(({ id }) => id)).size).toBe(100);
+    expect(new Set(quiet.map(({ principal }) => principal.id)).size).toBe(100);
+  });
+
+  it("are as many as the others, every tenth of them the same", () => {
+    const same = read(ndjson(100)).flatMap((token, index) => (isDeepStrictEqual(token, quiet[index]) ? [index] : []));
+
+    expect(same).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80, 90]);
   });
 });
 

@@ -65,10 +65,18 @@ describe("markdownTable", () => {
 });
 
 describe("numbers", () => {
-  it("has exactly the nine names, null where nothing was measured", () => {
+  it("has exactly the names of the measures, null where nothing was measured", () => {
     const found = numbers(outcomes);
 
     expect(Object.keys(found)).toEqual([...keys]);
     expect(found).toMatchObject({ "judge.growth": 1.043, "judge.vs_opa_eval": null, "files.vs_parse": null });
+  });
+
+  it("keeps beside the memory growth of a format its time and its memory", () => {
+    const beside = { seconds: 7.123456, mb: 201.5 };
+
+    const found = numbers({ "formats.csv": { value: 1.2, low: 1, high: 2, runs: 3, from: "", beside } });
+
+    expect(found).toMatchObject({ "formats.csv": 1.2, "formats.csv.seconds": 7.123, "formats.csv.mb": 201.5 });
   });
 });

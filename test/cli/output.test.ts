@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, WriteStream } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, expect, it, vi } from "vitest";
 import { deliver } from "../../src/cli/output.ts";
 
 const scratch = await mkdtemp(join(tmpdir(), "tokenward-output-"));
@@ -21,6 +21,24 @@ it.each([{ path: "a.txt" }, { path: "new/folders/b.txt" }, { path: "new/folders/
     expect(await readFile(join(scratch, path), "utf8")).toBe("one two");
   },
 );
+
+it("hands thousands of rows over as a few pieces: memory does not grow with their number", async () => {
+  const written = vi.spyOn(WriteStream.prototype, "write");
+  async function* rows(): AsyncIterable<string> {
+    for (let row = 0; row < 5_000; row += 1) yield `${String(row).padStart(99)}\n`;
+  }
+
+  await deliver(rows(), join(scratch, "rows.txt"));
+
+  const pieces = written.mock.calls.length;
+  written.mockRestore();
+  expect(pieces).toBeGreaterThan(1);
+  expect(pieces).toBeLessThan(20);
+  expect((await readFile(join(scratch, "rows.txt"), "utf8")).split("\n").map(Number)).toEqual([
+    ...Array(5_000).keys(),
+    0,
+  ]);
+});
 
 it("refuses to go below a file", async () => {
   await writeFile(join(scratch, "file"), "");

@@ -1,18 +1,19 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { loadAbout } from "../../src/judge/bundle.ts";
 import { startEngine } from "../../src/judge/engine.ts";
 import { findOpa } from "../../src/judge/opa.ts";
 import { bundleWithOwn } from "../../src/judge/own.ts";
-import { laidOut } from "../support/scratch.ts";
+import { laidOut, scratchFolder } from "../support/scratch.ts";
 import { aToken } from "../support/tokens.ts";
 import { folderOf, policySource } from "./policies.ts";
 
 const nameless = policySource("naming/nameless", { rules: 'fail contains {"n": 1} if input.name == ""' });
 const own = { "naming/nameless.rego": nameless };
 const shipped = await loadAbout();
+const scratch = await scratchFolder();
 
 /** Named, the companion's 44 MB need not be hashed each time. */
 const { path: opa } = await findOpa(process.env);
@@ -123,6 +124,19 @@ describe("policies of one's own", () => {
 });
 
 describe("what was compiled once", () => {
+  const kept = join(scratch, "cache");
+  beforeAll(async () => {
+    const folder = await laidOut(join(scratch, "own"), own);
+    await bundleWithOwn({ folders: [folder], cache: kept, version: "1", env: WITH_OPA });
+  });
+
+  /** The same policies in a folder of their own, beside a copy of what compiling them left. */
+  async function compiledBefore(): Promise<Awaited<ReturnType<typeof given>>> {
+    const setting = await given();
+    await cp(kept, setting.cache, { recursive: true });
+    return setting;
+  }
+
   it("is not compiled again, and needs no OPA", async () => {
     const { bundle, cache } = await given();
     await expect(bundle({ env: NO_OPA })).rejects.toMatchObject(missing);
@@ -146,7 +160,7 @@ describe("what was compiled once", () => {
     },
     { what: "a source was renamed", change: (folder: string) => rename(join(folder, "naming"), join(folder, "names")) },
   ])("is not taken for what it was before $what", async ({ change }) => {
-    const { bundle, folder } = await given();
+    const { bundle, folder } = await compiledBefore();
     await bundle();
 
     await change(folder);
@@ -155,14 +169,14 @@ describe("what was compiled once", () => {
   });
 
   it("is not taken by another version of tokenward", async () => {
-    const { bundle } = await given();
+    const { bundle } = await compiledBefore();
     await bundle();
 
     await expect(bundle({ env: NO_OPA, version: "2" })).rejects.toMatchObject(missing);
   });
 
   it("does not depend on tests, notes and where the folder stands", async () => {
-    const { bundle, folder } = await given();
+    const { bundle, folder } = await compiledBefore();
     await bundle();
     const other = await folderOf({ ...own, "naming/nameless_test.rego": "package broken {", "notes.md": "x" });
 
@@ -177,7 +191,7 @@ describe("what was compiled once", () => {
     { what: "lost a part", spoil: (entry: string) => rm(join(entry, "manifest.json")) },
     { what: "lost its sum", spoil: (entry: string) => writeFile(join(entry, "sha256"), "") },
   ])("is compiled anew when it $what", async ({ spoil }) => {
-    const { bundle, cache } = await given();
+    const { bundle, cache } = await compiledBefore();
     const { digest } = await bundle();
 
     await spoil(await entryIn(cache));
@@ -208,7 +222,7 @@ describe("what was compiled once", () => {
   });
 
   it("has the digest of its three parts", async () => {
-    const { bundle, cache } = await given();
+    const { bundle, cache } = await compiledBefore();
     const { digest, thresholds } = await bundle();
     const entry = await entryIn(cache);
     const sum = createHash("sha256")

@@ -21,6 +21,8 @@ it.each([
   { what: "a filler that looks like nothing", text: "a\u3164b", shown: "a\\u3164b" },
   { what: "a variation selector", text: "a\ufe0fb", shown: "a\\ufe0fb" },
   { what: "half of a surrogate pair", text: "a\ud83db", shown: "a\\ud83db" },
+  { what: "a command of a CI log", text: "a ##[error] b", shown: "a #\\u0023[error] b" },
+  { what: "a command at the start of a line", text: "::error::a", shown: ":\\u003aerror:\\u003aa" },
   { what: "the other half", text: "a\ude00b", shown: "a\\ude00b" },
 ])("$what is spelled out", ({ text, shown }) => {
   expect(visible(text)).toBe(shown);

@@ -142,6 +142,9 @@ describe.skipIf(!chromiumPath)(title, async () => {
       expect(await axeFaults(page)).toEqual([]);
       expect(misdeeds).toEqual([]);
       expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+      const areWhole =
+        "[...document.querySelectorAll('tbody th a')].every((link) => link.getClientRects().length === 1)";
+      expect(await page.evaluate(areWhole)).toBe(true);
     },
   );
 });

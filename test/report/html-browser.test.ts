@@ -5,7 +5,7 @@ import { renderHtml } from "../../src/report/html.ts";
 import { axeFaults, chromiumPath, opened, startedChromium } from "../support/browser.ts";
 import { scratchFolder } from "../support/scratch.ts";
 import { company } from "./company.ts";
-import { finding, policy, result, text } from "./results.ts";
+import { finding, gap, policy, result, text } from "./results.ts";
 
 const names = [
   '<img src="https://example.com/x" onerror="document.title=`owned`">',
@@ -78,6 +78,25 @@ describe.skipIf(!chromiumPath)("the page in Chromium (needs Debian's package chr
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
   });
 
+  it.each([".outcomes thead th", ".unknowns tbody code"])("%s stands on one line on a narrow screen", async (words) => {
+    const slug = "provider-will-revoke-idle";
+    const of = result({
+      findings: [gap({ policy: slug, field: "last_used", reason: "not-exposed", why: "the provider does not tell" })],
+      policies: [policy({ id: slug })],
+    });
+    const { page } = await open(of, { viewport: { width: 400, height: 900 } });
+    const lines = `[...document.querySelectorAll("${words}")].map((word) => {
+      const range = document.createRange();
+      range.selectNodeContents(word);
+      return word.textContent + ": " + range.getClientRects().length;
+    })`;
+
+    const told = await page.evaluate<string[]>(lines);
+
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.filter((text) => !text.endsWith(": 1"))).toEqual([]);
+  });
+
   it("without script everything can be read, and there is no filter", async () => {
     const { page } = await open(large(), { javaScriptEnabled: false });
     const group = page.locator(".group").first();
@@ -126,6 +145,17 @@ describe.skipIf(!chromiumPath)("the page in Chromium (needs Debian's package chr
     expect(providers).toEqual(["slack", "npm", "github"]);
   });
 
+  it("says beside what it found how many findings it could not search", async () => {
+    const { page } = await open(long());
+    expect(await page.locator("#f-shown").textContent()).toBe("200 findings listed");
+
+    await page.locator("#f-text").fill("idle19");
+
+    expect(await page.locator("#f-shown").textContent()).toBe(
+      "11 of 200 listed findings, in 1 policy; 100 more are counted only and were not searched",
+    );
+  });
+
   it("a link from a chart opens the fold that it leads to", async () => {
     const { page } = await open(large());
 
@@ -159,6 +189,14 @@ function hostile(): Result {
   );
   const own = policy({ id: "too-old", title: names.join(" "), description: names.join(" "), controls: {} });
   return result({ findings, policies: [own] });
+}
+
+/** One policy with more than is listed of any. */
+function long(): Result {
+  const findings = Array.from({ length: 300 }, (_, index) =>
+    finding({ policy: "slow", token: { id: `t/a/k/idle${index}`, name: `idle${index}` } }),
+  );
+  return result({ findings, policies: [policy({ id: "slow" })] });
 }
 
 /** More than stands open at first. */

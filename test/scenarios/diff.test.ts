@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { cp, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Diff } from "../../src/model/documents.gen.ts";
 import { faultsIn } from "../../src/model/validate.ts";
 import { run } from "../support/command.ts";
@@ -16,8 +16,20 @@ const files = {
 const later = `${header}github/classic-pat,7,ci,acme,never,b\ngithub/classic-pat,9,new,acme,never,a\n`;
 const clock = ["--as-of", "2030-01-01T00:00:00Z"];
 
-/** The inventories and the reports of two days. */
-async function twoDays(name: string, second = later): Promise<string> {
+/** The inventories and the reports of two days, made once for all tests that only read them. */
+let made: string;
+beforeAll(async () => {
+  made = await makeTwoDays("made", later);
+  await run({ cwd: made, args: ["check", ...clock, "--shard", "1/2", "--format", "json", "-o", "part.json"] });
+});
+
+async function twoDays(name: string): Promise<string> {
+  const cwd = join(scratch, name);
+  await cp(made, cwd, { recursive: true });
+  return cwd;
+}
+
+async function makeTwoDays(name: string, second: string): Promise<string> {
   const cwd = await laidOut(join(scratch, name), files);
   for (const [day, text] of Object.entries({ old: files["tokens.csv"], new: second })) {
     await writeFile(join(cwd, "tokens.csv"), text);
@@ -55,7 +67,7 @@ describe("diff", () => {
   });
 
   it("ends with 3 where a token need not be gone, unless that is allowed", async () => {
-    const cwd = await twoDays("incomplete", `${header}github/classic-pat,7,ci,acme,soon,a\n`);
+    const cwd = await makeTwoDays("incomplete", `${header}github/classic-pat,7,ci,acme,soon,a\n`);
     const diff = (...args: string[]) => run({ cwd, args: ["diff", "old.ndjson", "new.ndjson", ...args] });
 
     expect(await diff()).toMatchObject({
@@ -82,7 +94,6 @@ describe("diff", () => {
   ])("ends with 2 and writes nothing for $what", async ({ what, args, says }) => {
     const cwd = await twoDays(what);
     await writeFile(join(cwd, "half.json"), '{\n  "schema_version": 1,');
-    await run({ cwd, args: ["check", ...clock, "--shard", "1/2", "--format", "json", "-o", "part.json"] });
     const { code, stderr } = await run({ cwd, args: ["diff", ...args, "-o", "out.txt"] });
 
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(says) });

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
-import { readFile, realpath, writeFile } from "node:fs/promises";
+import { cp, readFile, realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { findOpa } from "../../src/judge/opa.ts";
 import { type Outcome, run } from "../support/command.ts";
 import { laidOut, readingTokens, scratchFolder } from "../support/scratch.ts";
@@ -17,13 +17,19 @@ function tokenward(args: readonly string[], cwd: string, env: Readonly<Record<st
   return run({ args, cwd, env: { TOKENWARD_CACHE: join(cwd, "cache"), TOKENWARD_OPA: opa, ...env } });
 }
 
+const written = join(scratch, "written");
 let folders = 0;
+
+beforeAll(async () => {
+  await laidOut(written, { "tokenward.yaml": config });
+  expect((await tokenward(["policy", "new", "contracts/contract-ended"], written)).code).toBe(0);
+});
 
 /** A folder with a configuration, and with what `policy new` writes, changed. */
 async function company(changes: Readonly<Record<string, (text: string) => string>> = {}): Promise<string> {
   folders += 1;
-  const cwd = await laidOut(join(scratch, String(folders)), { "tokenward.yaml": config });
-  expect((await tokenward(["policy", "new", "contracts/contract-ended"], cwd)).code).toBe(0);
+  const cwd = join(scratch, String(folders));
+  await cp(written, cwd, { recursive: true });
   for (const [ending, change] of Object.entries(changes)) {
     const path = join(cwd, place + ending);
     await writeFile(path, change(await readFile(path, "utf8")));

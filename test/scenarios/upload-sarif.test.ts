@@ -4,11 +4,12 @@ import type { Run } from "sarif";
 import { describe, expect, it } from "vitest";
 import { type Behaviour, codeScanning } from "../support/code-scanning.ts";
 import { run } from "../support/command.ts";
-import { type Handler, json, loopback } from "../support/loopback.ts";
+import { type Handler, json, loopbacks } from "../support/loopback.ts";
 import { laidOut, scratchFolder, withAcme } from "../support/scratch.ts";
 import { runOf, sarifOf, upTo } from "../upload/sarif.ts";
 
 const scratch = await scratchFolder();
+const loopback = loopbacks();
 const TOKEN = ["made", "up", "credential", "0123456789"].join("-");
 const commit = "c".repeat(40);
 const place = ["--repository", "acme/shop", "--ref", "refs/heads/main", "--commit", commit];
@@ -31,7 +32,7 @@ async function server(behaviour: Partial<Behaviour> = {}, before?: Handler) {
 
 const posts = (received: readonly { method: string }[]) => received.filter(({ method }) => method === "POST").length;
 
-describe("upload sarif", () => {
+describe.concurrent("upload sarif", () => {
   it("hands over what check wrote, waits until it is processed, and says where to look", async () => {
     const { base, scanning, writes } = await server({ pending: 1 });
     const cwd = await withAcme(join(scratch, "acme"));
@@ -124,7 +125,8 @@ describe("upload sarif", () => {
   });
 });
 
-describe("what GitHub refuses", () => {
+// Asking again whether a file is processed waits in real time, so the tests do it beside each other.
+describe.concurrent("what GitHub refuses", () => {
   const one = sarifOf(runOf([1]));
 
   it.each([
@@ -193,7 +195,7 @@ describe("what GitHub refuses", () => {
   });
 });
 
-describe("what GitHub does not tell", () => {
+describe.concurrent("what GitHub does not tell", () => {
   const one = sarifOf(runOf([1]));
   const onPost =
     (handler: Handler): Handler =>

@@ -2,10 +2,11 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { signed } from "../../src/upload/webhook.ts";
 import { run } from "../support/command.ts";
-import { type Handler, json, loopback } from "../support/loopback.ts";
+import { type Handler, json, loopbacks } from "../support/loopback.ts";
 import { laidOut, scratchFolder } from "../support/scratch.ts";
 
 const scratch = await scratchFolder();
+const loopback = loopbacks();
 const SECRET = ["made", "up", "signing", "0123456789"].join("-");
 const report = '{ "tokens": ["naïve"] }\n';
 let folders = 0;
@@ -38,7 +39,8 @@ const status =
   (_, response) =>
     json(response, body, code, headers);
 
-describe("upload webhook", () => {
+// Trying again waits in real time, so the tests do it beside each other.
+describe.concurrent("upload webhook", () => {
   it("posts the file as it is, signed, and says who took it", async () => {
     const { base, received, send } = await hook(fine);
 
@@ -81,7 +83,7 @@ describe("upload webhook", () => {
   });
 });
 
-describe("what is not taken", () => {
+describe.concurrent("what is not taken", () => {
   it.each([
     {
       what: "a refusal",

@@ -101,9 +101,9 @@ describe("an inventory", () => {
     const name = `${what.replaceAll(" ", "-")}.ndjson`;
     await writeFile(join(scratch, name), cut(inventory));
 
-    const outcomes = [];
-    for (const jobs of ["1", "3"])
-      outcomes.push(await run({ cwd: scratch, args: ["judge", name, "-j", jobs, ...always] }));
+    const outcomes = await Promise.all(
+      ["1", "3"].map((jobs) => run({ cwd: scratch, args: ["judge", name, "-j", jobs, ...always] })),
+    );
 
     expect(outcomes.map(({ code }) => code)).toEqual([3, 3]);
     expect(outcomes[1]?.stdout === outcomes[0]?.stdout).toBe(true);

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 import { isReading } from "../../src/net/guard.ts";
 
 /** A request as it reached a server in a test, with its whole body. */
@@ -56,6 +56,17 @@ export async function loopback(handler: Handler): Promise<Loopback> {
   const server = await startLoopback(handler);
   onTestFinished(() => server.close());
   return server;
+}
+
+/** The same for the tests of a file that run beside each other, where nobody can say which one has ended: stopped after the last. */
+export function loopbacks(): typeof loopback {
+  const started: Loopback[] = [];
+  afterAll(() => Promise.all(started.map((server) => server.close())));
+  return async (handler) => {
+    const server = await startLoopback(handler);
+    started.push(server);
+    return server;
+  };
 }
 
 /** Answers with a JSON document. */

@@ -30,7 +30,7 @@ function lasting(then: string): Partial<ExecSource> {
   return { command: ["sh", "-c", script], timeout: "3s" };
 }
 
-describe("a program that does not do what it should leaves a gap, and what was read until then", () => {
+describe.concurrent("a program that does not do what it should leaves a gap, and what was read until then", () => {
   it.each<{ what: string; script: string; over?: Partial<ExecSource>; items: number; detail: RegExp }>([
     {
       what: "fails",
@@ -217,20 +217,20 @@ describe("secrets and words of a program", () => {
   });
 });
 
-describe("what a program started", () => {
+describe.concurrent("what a program started", () => {
   const parent = (name: string) => `
     const child = require("child_process").spawn("sleep", ["1000"], { stdio: "ignore" });
     require("fs").writeFileSync(${JSON.stringify(name)}, String(child.pid));
     ${printing(line("a"))}`;
 
   it.each([
-    { when: "it took too long", rest: "", over: lasting("sleep 1000 & echo $! >child.pid") },
-    { when: "it failed", rest: "child.unref(); process.exitCode = 1", over: {} },
-    { when: "it is done", rest: "child.unref()", over: {} },
-  ])("ends with it when $when", async ({ rest, over }) => {
-    await telling(parent("child.pid") + rest, over);
+    { when: "it took too long", pid: "long.pid", rest: "", over: lasting("sleep 1000 & echo $! >long.pid") },
+    { when: "it failed", pid: "failed.pid", rest: "child.unref(); process.exitCode = 1", over: {} },
+    { when: "it is done", pid: "done.pid", rest: "child.unref()", over: {} },
+  ])("ends with it when $when", async ({ pid, rest, over }) => {
+    await telling(parent(pid) + rest, over);
 
-    await expect(isGone("child.pid")).resolves.toBe(true);
+    await expect(isGone(pid)).resolves.toBe(true);
   });
 
   it("ends when nobody reads on", async () => {
