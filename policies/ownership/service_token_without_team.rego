@@ -4,7 +4,7 @@
 #   A person who is named for a machine's token moves on, and the machine stays. Which names are teams is for each
 #   company to say, by how they begin or by what it says under owners; until it does, only a machine that is named as
 #   its own owner fails, and one whose owner the directory names as a person. A token that nobody is named for is judged
-#   by no-owner instead, and one whose owner is gone by named-owner-gone.
+#   by no-owner instead.
 # related_resources:
 #   - ref: https://owasp.org/www-project-non-human-identities-top-10/2025/top-10-2025
 #     description: OWASP Non-Human Identities Top 10, NHI1 Improper Offboarding
@@ -49,7 +49,6 @@ fail contains {"owner": input.owner} if {
 	_is_machine
 	is_string(input.owner)
 	not _is_team
-	not _is_gone
 }
 
 _is_machine if input.principal.type in {"service", "app", "workload"}
@@ -70,9 +69,6 @@ _is_team if {
 	not _is_itself
 	not _is_person
 }
-
-# Whom to name next is one question, and named-owner-gone asks it.
-_is_gone if input.facts.owner.state in {"suspended", "deleted"}
 
 _is_person if input.facts.owner.type == "person"
 
