@@ -86,6 +86,26 @@ function gitlab(source: string): CiFile {
   };
 }
 
+/** What a job in Azure DevOps begins with, from its machine to the installed command. */
+export function azureInstalled(source: string): string {
+  return `pool: { vmImage: ubuntu-latest }
+
+steps:
+  - checkout: self
+    persistCredentials: false
+  - task: NodeTool@0
+    inputs: { versionSpec: 24.x }
+  - script: npm install --global --omit=optional ${source}
+    displayName: Install tokenward
+`;
+}
+
+/** The step that tells what `tokenward.xml` holds as test results, also after findings. */
+export const AZURE_RESULTS = `  - task: PublishTestResults@2
+    condition: succeededOrFailed()
+    inputs: { testResultsFormat: JUnit, testResultsFiles: tokenward.xml, testRunTitle: tokenward }
+`;
+
 function azure(source: string): CiFile {
   return {
     path: "azure-pipelines-tokenward.yml",
@@ -98,21 +118,9 @@ schedules:
     branches: { include: [main] }
     always: true
 
-pool: { vmImage: ubuntu-latest }
-
-steps:
-  - checkout: self
-    persistCredentials: false
-  - task: NodeTool@0
-    inputs: { versionSpec: 24.x }
-  - script: npm install --global --omit=optional ${source}
-    displayName: Install tokenward
-  - script: tokenward check --format azure --report junit=tokenward.xml --report json=tokenward.json
+${azureInstalled(source)}  - script: tokenward check --format azure --report junit=tokenward.xml --report json=tokenward.json
     displayName: Judge tokens
-  - task: PublishTestResults@2
-    condition: succeededOrFailed()
-    inputs: { testResultsFormat: JUnit, testResultsFiles: tokenward.xml, testRunTitle: tokenward }
-  - publish: tokenward.json
+${AZURE_RESULTS}  - publish: tokenward.json
     artifact: tokenward
     condition: succeededOrFailed()
 `,

@@ -1,4 +1,4 @@
-import { type CiFile, type CiSystem, included } from "./ci-files.ts";
+import { AZURE_RESULTS, azureInstalled, type CiFile, type CiSystem, included } from "./ci-files.ts";
 
 /** The nightly audit of each CI system; each brings the audits of the nights before along, because `audit` compares with them. */
 export const nightly = { github, gitlab, azure } as const satisfies Record<CiSystem, (source: string) => CiFile>;
@@ -175,16 +175,7 @@ schedules:
     branches: { include: [main] }
     always: true
 
-pool: { vmImage: ubuntu-latest }
-
-steps:
-  - checkout: self
-    persistCredentials: false
-  - task: NodeTool@0
-    inputs: { versionSpec: 24.x }
-  - script: npm install --global --omit=optional ${source}
-    displayName: Install tokenward
-  # The audits of the nights before, to compare with; the first night has none.
+${azureInstalled(source)}  # The audits of the nights before, to compare with; the first night has none.
   - task: DownloadPipelineArtifact@2
     displayName: Fetch the audits before
     continueOnError: true
@@ -205,10 +196,7 @@ steps:
       if [ -n "$folder" ]; then cp "$folder/report.xml" tokenward.xml; fi
       exit "$code"
     displayName: Audit tokens
-  - task: PublishTestResults@2
-    condition: succeededOrFailed()
-    inputs: { testResultsFormat: JUnit, testResultsFiles: tokenward.xml, testRunTitle: tokenward }
-  - publish: audits
+${AZURE_RESULTS}  - publish: audits
     artifact: tokenward-audits
     condition: succeededOrFailed()
 `,
